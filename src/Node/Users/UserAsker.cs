@@ -1,0 +1,59 @@
+using Akka.Actor;
+using Akka.Hosting;
+using AkkaSockets.Messages;
+using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace AkkaSockets.Node.Users;
+
+/// <summary>
+/// Asks user entities, and asks again. Akka drops what reaches an entity in the wrong moment of a hand-off, and an entity whose
+/// store fails says so: one ask is never enough. The command is repeated as it is, so its message id keeps it from being
+/// carried out twice.
+/// </summary>
+public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<DeliveryOptions> options, TimeProvider time)
+{
+    // Longer than a slow write, short enough for several tries before the default deadline.
+    private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The entity's answer; never <see cref="AskAgain"/>.</summary>
+    /// <exception cref="UserUnavailableException"><c>Delivery:DeadlineMs</c> passed without one. Whether the command was carried out is not known.</exception>
+    public async Task<IUserReply> AskAsync(IWithUserId command, CancellationToken stop)
+    {
+        var entities = await region.GetAsync(stop).ConfigureAwait(false);
+        var started = time.GetTimestamp();
+        var (patience, pause, why) = (FirstTry, FirstPause, "it did not answer");
+        while (true)
+        {
+            var left = options.Value.Deadline - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero) throw new UserUnavailableException(command, why);
+            try
+            {
+                var reply = await entities.Ask<IUserReply>(command, patience < left ? patience : left, stop).ConfigureAwait(false);
+                if (reply is not AskAgain again) return reply;
+                why = again.Reason == AskAgainReason.Moving ? "it is moving to another node" : "the store does not answer";
+                left = options.Value.Deadline - time.GetElapsedTime(started);
+                var jittered = pause * (0.5 + Random.Shared.NextDouble());
+                await Task.Delay(jittered < left ? jittered : left > TimeSpan.Zero ? left : TimeSpan.Zero, time, stop).ConfigureAwait(false);
+                pause = pause * 2 < FirstTry ? pause * 2 : FirstTry;
+            }
+            catch (AskTimeoutException)
+            {
+                patience *= 2;
+            }
+        }
+    }
+}
+
+/// <summary>The shard region of the user entities, as the actor registry knows it.</summary>
+public sealed class UserRegion;
+
+/// <summary>A user's entity was not reached before the deadline.</summary>
+public sealed class UserUnavailableException(IWithUserId command, string why)
+    : Exception($"The user's entity could not serve {command.GetType().Name} before the deadline: {why}.")
+{
+    /// <summary>Why, in words for whoever asked.</summary>
+    public string Why { get; } = why;
+}
