@@ -1,0 +1,9 @@
+namespace AkkaSockets.Node.Auth;
+
+/// <summary>Registers what checks tokens and keys.</summary>
+public static class AuthRegistration
+{
+    public static IServiceCollection AddAuth(this IServiceCollection services) => services
+        .AddSingleton<TokenValidator>()
+        .AddSingleton<ApiKeys>();
+}

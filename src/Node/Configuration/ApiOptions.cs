@@ -1,0 +1,21 @@
+namespace AkkaSockets.Node.Configuration;
+
+/// <summary>Section <c>Api</c>: who may publish.</summary>
+[Section("Api")]
+public sealed class ApiOptions
+{
+    /// <summary>Comma-separated keys of backends. Empty is accepted in Development only: then anyone may.</summary>
+    [Secret]
+    public string Keys { get; set; } = "";
+
+    public IReadOnlyList<string> KeyList => Endpoints.Split(Keys);
+}
+
+internal sealed class ApiOptionsValidator(bool isDevelopment) : OptionsValidator<ApiOptions>
+{
+    protected override IEnumerable<string> Check(ApiOptions options)
+    {
+        if (options.KeyList.Count == 0 && !isDevelopment)
+            yield return "Api:Keys is missing: it must be a comma-separated list of the backends' keys (openssl rand -hex 24 makes one).";
+    }
+}

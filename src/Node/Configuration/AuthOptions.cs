@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace AkkaSockets.Node.Configuration;
+
+/// <summary>Section <c>Auth</c>: whose tokens are taken.</summary>
+[Section("Auth")]
+public sealed class AuthOptions
+{
+    /// <summary>RFC 7518 §3.2: a key for HS256 has at least as many bits as its hash.</summary>
+    public const int LeastKeyBytes = 32;
+
+    /// <summary>The HS256 key, at least <see cref="LeastKeyBytes"/> bytes of UTF-8.</summary>
+    [Secret]
+    public string SigningKey { get; set; } = "";
+
+    /// <summary>Kept for an OpenID authority.</summary>
+    public string Authority { get; set; } = "";
+
+    /// <summary>What a token's <c>aud</c> must contain; empty: not looked at.</summary>
+    public string Audience { get; set; } = "";
+
+    /// <summary><c>?user=alice</c> is taken without a token. Refused outside the Development environment.</summary>
+    public bool Development { get; set; }
+}
+
+internal sealed class AuthOptionsValidator(bool isDevelopment) : OptionsValidator<AuthOptions>
+{
+    protected override IEnumerable<string> Check(AuthOptions options)
+    {
+        if (options.Development && !isDevelopment) yield return Wrong(nameof(options.Development), "true", "false outside the Development environment");
+        if (options.Authority.Length > 0) yield return Wrong(nameof(options.Authority), options.Authority, "empty: this version takes tokens signed with Auth:SigningKey only");
+        var bytes = Encoding.UTF8.GetByteCount(options.SigningKey);
+        if (bytes == 0 && !options.Development)
+            yield return $"Auth:SigningKey is missing: it must be a key of at least {AuthOptions.LeastKeyBytes} bytes (openssl rand -base64 48 makes one).";
+        else if (bytes is > 0 and < AuthOptions.LeastKeyBytes)
+            yield return Wrong(nameof(options.SigningKey), "", $"at least {AuthOptions.LeastKeyBytes} bytes long, and has {bytes}");
+    }
+}

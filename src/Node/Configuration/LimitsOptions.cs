@@ -1,0 +1,54 @@
+namespace AkkaSockets.Node.Configuration;
+
+/// <summary>Section <c>Limits</c>: what one client can cost.</summary>
+[Section("Limits")]
+public sealed class LimitsOptions
+{
+    /// <summary>Bytes of one message's <c>data</c>; a whole frame may be 4,096 longer.</summary>
+    [Between(1_024, 16_777_216)]
+    public int FrameBytes { get; set; } = 65_536;
+
+    /// <summary>Frames a socket may send a second.</summary>
+    [Between(1, 1_000_000)]
+    public int FramesPerSecond { get; set; } = 50;
+
+    /// <summary>Frames it may send at once.</summary>
+    [Between(1, 1_000_000)]
+    public int FrameBurst { get; set; } = 100;
+
+    /// <summary>Sockets a user, over the whole cluster.</summary>
+    [Between(1, 10_000)]
+    public int SocketsPerUser { get; set; } = 20;
+
+    /// <summary>Devices a user; past it the one absent longest is forgotten.</summary>
+    [Between(1, 10_000)]
+    public int DevicesPerUser { get; set; } = 50;
+
+    /// <summary>Bytes that may wait for one socket before it counts as slow.</summary>
+    [Between(1_024, 1_073_741_824)]
+    public int OutboxBytes { get; set; } = 1_048_576;
+
+    /// <summary>New sockets this node takes a second.</summary>
+    [Between(1, 1_000_000)]
+    public int AcceptPerSecond { get; set; } = 1_000;
+
+    /// <summary>Comma-separated Origin headers that are allowed; empty: any.</summary>
+    public string Origins { get; set; } = "";
+
+    public IReadOnlyList<string> OriginList => Endpoints.Split(Origins);
+}
+
+internal sealed class LimitsOptionsValidator : OptionsValidator<LimitsOptions>
+{
+    protected override IEnumerable<string> Check(LimitsOptions options)
+    {
+        // Each socket may be a device of its own, and a connected one is never forgotten.
+        if (options.SocketsPerUser > options.DevicesPerUser)
+            yield return Wrong(nameof(options.SocketsPerUser), options.SocketsPerUser, $"at most Limits:DevicesPerUser, which is {options.DevicesPerUser}");
+        foreach (var origin in options.OriginList)
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var url) || url.PathAndQuery != "/" || origin.EndsWith('/'))
+                yield return Wrong(nameof(options.Origins), options.Origins, "a comma-separated list of origins, as https://app.example.com");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Options;
+
+namespace AkkaSockets.Node.Configuration;
+
+/// <summary>All sections of a node's configuration: read, checked, and there for whoever asks for an <c>IOptions&lt;T&gt;</c>.</summary>
+public static class NodeSettings
+{
+    /// <summary>Reads every section now, so that a node with a wrong setting does not start.</summary>
+    /// <exception cref="SettingsException">A line for each fault.</exception>
+    public static IServiceCollection AddNodeOptions(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var development = environment.IsDevelopment();
+        var faults = new List<string>();
+        var all = new List<object>();
+        T Take<T>(T defaults, IValidateOptions<T>? validator = null)
+            where T : class
+        {
+            var wrong = SettingsReader.Read(configuration, defaults).ToList();
+            // Rules that follow from a value are told once the value itself is right.
+            if (wrong.Count == 0 && validator?.Validate(null, defaults) is { Failed: true } failed) wrong.AddRange(failed.Failures!);
+            faults.AddRange(wrong);
+            all.Add(defaults);
+            services.AddSingleton(Options.Create(defaults));
+            return defaults;
+        }
+
+        var listen = Take(new ListenerOptions(), new ListenerOptionsValidator());
+        var member = Take(new ClusterMemberOptions(), new ClusterMemberOptionsValidator());
+        var store = Take(new StoreOptions(), new StoreOptionsValidator());
+        Take(new AuthOptions { Development = development }, new AuthOptionsValidator(development));
+        Take(new ApiOptions(), new ApiOptionsValidator(development));
+        Take(new GatewayOptions(), new GatewayOptionsValidator());
+        Take(new PlacementOptions());
+        Take(new ReconnectOptions());
+        Take(new DrainOptions(), new DrainOptionsValidator());
+        Take(new DeliveryOptions());
+        var retention = Take(new RetentionOptions());
+        var limits = Take(new LimitsOptions(), new LimitsOptionsValidator());
+        Take(new SendOptions { Allow = development ? SendOptions.All : SendOptions.Claim });
+        var pbm = Take(new PbmOptions());
+        Take(new ProxyProtocolOptions(), new ProxyProtocolOptionsValidator());
+
+        if (faults.Count == 0) faults.AddRange(AcrossSections(listen, member, store, retention, limits, pbm));
+        if (faults.Count > 0) throw new SettingsException(faults);
+        if (member.NodeName.Length == 0) member.NodeName = member.Address;
+        services.AddSingleton(new SettingsInForce(all));
+        return services;
+    }
+
+    private static IEnumerable<string> AcrossSections(
+        ListenerOptions listen, ClusterMemberOptions member, StoreOptions store, RetentionOptions retention, LimitsOptions limits, PbmOptions pbm)
+    {
+        if (retention.Bytes < limits.FrameBytes)
+            yield return $"Retention:Bytes is '{retention.Bytes}': it must be at least Limits:FrameBytes, which is {limits.FrameBytes}.";
+        if (store.Provider == StoreOptions.Embedded && member.SeedList.Any(seed => seed != member.Address))
+            yield return $"Cluster:Seeds is '{member.Seeds}': it must be empty with Persistence:Provider embedded, which serves one node only.";
+        Endpoints.TryParse(listen.Pbm, out var host, out _);
+        if (!Endpoints.IsLoopback(host) && pbm.Token.Length == 0)
+            yield return $"Pbm:Token is missing: it must be set when Listen:Pbm is not loopback, and that is '{listen.Pbm}'.";
+    }
+}
+
+/// <summary>The settings that this node runs with, to show.</summary>
+public sealed class SettingsInForce(IReadOnlyList<object> sections)
+{
+    /// <summary>Every key with its value; secrets that are set read <c>***</c>.</summary>
+    public IEnumerable<(string Key, string Value)> Masked() =>
+        from section in sections
+        from key in SettingsReader.KeysOf(section.GetType())
+        let value = Convert.ToString(key.GetValue(section), System.Globalization.CultureInfo.InvariantCulture) ?? ""
+        select ($"{SettingsReader.SectionOf(section.GetType())}:{key.Name}", SettingsReader.IsSecret(key) && value.Length > 0 ? "***" : value);
+}
