@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Users;
+using Microsoft.Extensions.Options;
+
+namespace AkkaSockets.Node.Api;
+
+/// <summary>
+/// The cluster as this node sees it. Each member's own region is asked, all at once: sharding's question to the whole cluster
+/// gives nothing at all when one member is silent.
+/// </summary>
+internal sealed class ClusterView(
+    ActorSystem system,
+    IRequiredActor<UserRegion> users,
+    NodeLoad load,
+    ApiLimits limits,
+    IOptions<ClusterMemberOptions> self,
+    IOptions<PlacementOptions> placement)
+{
+    private static readonly ShardRegionStats NoRegion = new(ImmutableDictionary<string, int>.Empty, ImmutableHashSet<string>.Empty);
+
+    /// <summary>Answers within <see cref="ApiLimits.ClusterDeadline"/>, and names the members that did not.</summary>
+    public async Task<ClusterAnswer> ReadAsync(CancellationToken stop)
+    {
+        var cluster = Cluster.Get(system);
+        var region = await users.GetAsync(stop).ConfigureAwait(false);
+        var state = cluster.State;
+        var members = await Task.WhenAll(state.Members.Select(async member =>
+        {
+            var isSelf = member.UniqueAddress.Equals(cluster.SelfUniqueAddress);
+            var stats = await AskAsync(member, isSelf, region, stop).ConfigureAwait(false);
+            return (Answer: Describe(member, isSelf, stats, !state.Unreachable.Contains(member)), Stats: stats);
+        })).ConfigureAwait(false);
+        var shards = from member in members
+                     from shard in member.Stats?.Stats.Keys ?? []
+                     orderby int.Parse(shard, CultureInfo.InvariantCulture)
+                     select KeyValuePair.Create(shard, member.Answer.Node);
+        return new ClusterAnswer(
+            [.. members.Select(member => member.Answer)],
+            [.. members.Where(member => member.Stats is null).Select(member => member.Answer.Node)],
+            new PlacementAnswer(placement.Value.Shards, Version: null, new OrderedDictionary<string, string>(shards.DistinctBy(shard => shard.Key))));
+    }
+
+    /// <summary>Null for a member that is silent.</summary>
+    private async Task<ShardRegionStats?> AskAsync(Member member, bool isSelf, IActorRef region, CancellationToken stop)
+    {
+        try
+        {
+            var target = isSelf ? region : await FindAsync(member, region.Path, stop).ConfigureAwait(false);
+            return target is null ? NoRegion : await target.Ask<ShardRegionStats>(GetShardRegionStats.Instance, limits.ClusterDeadline, stop).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The member's own region; null where it runs none, as Lighthouse.</summary>
+    private async Task<IActorRef?> FindAsync(Member member, ActorPath localRegion, CancellationToken stop)
+    {
+        var path = new RootActorPath(member.Address) / localRegion.Elements;
+        var identity = await system.ActorSelection(path).Ask<ActorIdentity>(new Identify(null), limits.ClusterDeadline, stop).ConfigureAwait(false);
+        return identity.Subject;
+    }
+
+    private MemberAnswer Describe(Member member, bool isSelf, ShardRegionStats? stats, bool isReachable) => new(
+        isSelf ? self.Value.NodeName : $"{member.Address.Host}:{member.Address.Port}",
+        member.Address.ToString(),
+        member.Status.ToString(),
+        isReachable,
+        [.. member.Roles.Order(StringComparer.Ordinal)],
+        stats?.Stats.Count,
+        stats?.Stats.Values.Sum(),
+        isSelf ? load.Sockets : null,
+        isSelf);
+}

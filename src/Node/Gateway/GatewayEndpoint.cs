@@ -1,0 +1,51 @@
+using AkkaSockets.Messages.Ids;
+using AkkaSockets.Node.Auth;
+using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Listeners;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AkkaSockets.Node.Gateway;
+
+/// <summary><c>GET /gateway</c>: where to open the socket. The answer is for now only, hence never cached.</summary>
+public static class GatewayEndpoint
+{
+    private const string Path = "/gateway";
+
+    /// <summary>Needs <see cref="AuthRegistration.AddAuth"/> beside it.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services)
+    {
+        services.TryAddSingleton<GatewayUrls>();
+        services.TryAddSingleton<GatewayCors>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app)
+    {
+        var gateway = app.MapGroup("").OnListener(ListenerRole.Clients).ExcludeFromDescription();
+        gateway.MapGet(Path, Answer);
+        gateway.MapMethods(Path, [HttpMethods.Options], (HttpContext context, GatewayCors cors) => cors.AnswerPreflight(context));
+        return app;
+    }
+
+    private static IResult Answer(HttpContext context, GatewayUrls urls, GatewayCors cors, TokenValidator tokens, IOptions<AuthOptions> auth)
+    {
+        cors.Allow(context);
+        context.Response.Headers.CacheControl = "no-store";
+        UserId? user = null;
+        if (RequestToken.Find(context.Request) is { } token)
+        {
+            var (identity, refusal) = tokens.Validate(token);
+            if (identity is null) return new Problem(StatusCodes.Status401Unauthorized, "bad-token", $"The token was refused: {refusal}. Ask again with a fresh one, or with none.");
+            user = identity.User;
+        }
+        else if (auth.Value.Development && context.Request.Query.TryGetValue("user", out var name))
+        {
+            if (!UserId.TryParse(name, out var named)) return new Problem(StatusCodes.Status400BadRequest, "bad-user", "user must have 1 to 128 characters, no control characters and no white space.");
+            user = named;
+        }
+        return TypedResults.Json(new GatewayAnswer(urls.UrlFor(user, context.Request.Host)));
+    }
+}
+
+public sealed record GatewayAnswer(string Url);

@@ -1,0 +1,60 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Hosting;
+using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Users;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AkkaSockets.Node.Lifecycle.Health;
+
+/// <summary><c>/healthz/live</c> and <c>/healthz/ready</c>, on the inner listener and without a key.</summary>
+public static class HealthEndpoints
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IServiceCollection AddNodeHealth(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new NodeHealth(() => StatusOf(provider), () => IsRegionStarted(provider)));
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapNodeHealth(this IEndpointRouteBuilder app)
+    {
+        var health = app.MapGroup("/healthz").OnListener(ListenerRole.Api).WithTags("Health");
+        health.MapMethods("/live", Methods, () => TypedResults.Json(new LiveAnswer("live")))
+            .WithName("live").WithSummary("200 while the process works.")
+            .Produces<LiveAnswer>();
+        health.MapMethods("/ready", Methods, (NodeHealth node) => Answer(node.Read()))
+            .WithName("ready").WithSummary("200 while clients may be sent here; 503 names the failing check.")
+            .Produces<ReadyAnswer>().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
+        return app;
+    }
+
+    private static IResult Answer(Readiness readiness)
+    {
+        var checks = readiness.Checks.ToDictionary(check => check.Name, check => new CheckAnswer(check.Ok, check.Detail));
+        var (status, code) = readiness.Status switch
+        {
+            ReadinessStatus.Ready => ("ready", StatusCodes.Status200OK),
+            ReadinessStatus.Degraded => ("degraded", StatusCodes.Status200OK),
+            _ => ("unready", StatusCodes.Status503ServiceUnavailable),
+        };
+        return TypedResults.Json(new ReadyAnswer(status, checks), statusCode: code);
+    }
+
+    private static string? StatusOf(IServiceProvider services)
+    {
+        var cluster = Cluster.Get(services.GetRequiredService<ActorSystem>());
+        // Before the join, and after the node was removed, its own member is not among the cluster's.
+        return cluster.IsTerminated || !cluster.State.Members.Contains(cluster.SelfMember) ? null : cluster.SelfMember.Status.ToString();
+    }
+
+    private static bool IsRegionStarted(IServiceProvider services) =>
+        services.GetRequiredService<IReadOnlyActorRegistry>().TryGet<UserRegion>(out var region) && !region.IsNobody();
+}
+
+public sealed record LiveAnswer(string Status);
+
+public sealed record ReadyAnswer(string Status, IReadOnlyDictionary<string, CheckAnswer> Checks);
+
+public sealed record CheckAnswer(bool Ok, string Detail);

@@ -1,0 +1,30 @@
+namespace AkkaSockets.Node.Lifecycle.Health;
+
+/// <summary>
+/// What this node's readiness rests on. The journal's part is told by <see cref="JournalProbeActor"/> and the drain's by the
+/// drain; the rest is looked up when asked. Safe from any thread.
+/// </summary>
+/// <param name="clusterStatus">This member's status as the cluster has it (<c>Up</c>), null while it has joined none.</param>
+/// <param name="isRegionStarted">True once the users' shard region takes messages.</param>
+public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionStarted)
+{
+    private volatile bool _isDraining;
+    private volatile bool _hasJournalAnswered;
+    private volatile bool _isJournalAnswering;
+
+    /// <summary>Set by the drain, as its first act; never taken back.</summary>
+    public bool IsDraining => _isDraining;
+
+    public void BeginDraining() => _isDraining = true;
+
+    public void JournalAnswered()
+    {
+        _isJournalAnswering = true;
+        _hasJournalAnswered = true;
+    }
+
+    public void JournalFailed() => _isJournalAnswering = false;
+
+    /// <summary>The facts at this moment, judged.</summary>
+    public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _isJournalAnswering));
+}

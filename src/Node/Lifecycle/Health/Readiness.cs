@@ -1,0 +1,48 @@
+namespace AkkaSockets.Node.Lifecycle.Health;
+
+/// <summary>What <see cref="Readiness.Evaluate"/> judges.</summary>
+public sealed record HealthFacts(string? ClusterStatus, bool IsDraining, bool IsRegionStarted, bool HasJournalAnswered, bool IsJournalAnswering);
+
+/// <summary>One thing that was looked at, and what was seen.</summary>
+public sealed record HealthCheck(string Name, bool Ok, string Detail);
+
+public enum ReadinessStatus
+{
+    Ready = 1,
+
+    /// <summary>Takes sockets, although the store does not answer: what is attached is held, and what needs no store works.</summary>
+    Degraded = 2,
+
+    /// <summary>Takes no new sockets.</summary>
+    Unready = 3,
+}
+
+/// <summary>
+/// Whether a balancer should send clients here. The journal counts only until it first answered: a shared store's outage would
+/// else take every node out of the balancer at once, and turn sockets away that could have been held.
+/// </summary>
+public sealed record Readiness(ReadinessStatus Status, IReadOnlyList<HealthCheck> Checks)
+{
+    public static Readiness Evaluate(HealthFacts facts)
+    {
+        HealthCheck[] needed =
+        [
+            new("cluster", facts.ClusterStatus == "Up", facts.ClusterStatus is { } status
+                ? $"This node is {status} in the cluster."
+                : "This node has not joined a cluster: it waits for its seeds (Cluster:Seeds)."),
+            new("drain", !facts.IsDraining, facts.IsDraining ? "This node is draining." : "This node is not draining."),
+            new("region", facts.IsRegionStarted, facts.IsRegionStarted ? "The users' shard region is started." : "The users' shard region is not started yet."),
+        ];
+        var journal = new HealthCheck("journal", facts.IsJournalAnswering, Describe(facts));
+        var isReady = facts.HasJournalAnswered && needed.All(check => check.Ok);
+        var verdict = !isReady ? ReadinessStatus.Unready : journal.Ok ? ReadinessStatus.Ready : ReadinessStatus.Degraded;
+        return new Readiness(verdict, [.. needed, journal]);
+    }
+
+    private static string Describe(HealthFacts facts) => facts switch
+    {
+        { IsJournalAnswering: true } => "The store answers.",
+        { HasJournalAnswered: true } => "The store has stopped answering: durable messages and new users wait for it.",
+        _ => "The store has not answered since the start (Persistence:*).",
+    };
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+using AkkaSockets.Node.Configuration;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AkkaSockets.Node.Listeners;
+
+public static class ListenerSetup
+{
+    // A request line, a token and a browser's headers come at once or the client is not one.
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    // What no endpoint asks otherwise for: the paths of clients take no body at all.
+    private const long BodyBytes = 64 * 1024;
+
+    /// <summary>
+    /// Binds Kestrel to <c>Listen:Clients</c> and <c>Listen:Api</c>, and to nothing else unless <c>Kestrel:Endpoints</c> asks for
+    /// it. Port 0 lets the machine choose: see <see cref="BoundListeners"/>. The certificate of an https address is Kestrel's
+    /// own configuration (<c>Kestrel:Certificates:Default</c>).
+    /// </summary>
+    public static WebApplicationBuilder ConfigureListeners(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<BoundListeners>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerMatcherPolicy>());
+        builder.Services.AddOptions<SocketTransportOptions>().Configure<BoundListeners>((transport, bound) =>
+            transport.CreateBoundListenSocket = endPoint => Bind(endPoint, bound));
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ListenerOptions>, BoundListeners>((kestrel, options, bound) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+            kestrel.Limits.MaxRequestBodySize = BodyBytes;
+            Listen(kestrel, bound, ListenerRole.Clients, ConfiguredListener.Parse("Listen:Clients", options.Value.Clients));
+            Listen(kestrel, bound, ListenerRole.Api, ConfiguredListener.Parse("Listen:Api", options.Value.Api));
+        });
+        return builder;
+    }
+
+    /// <summary>Tells faults as problems. First of all middleware, so that it sees the faults of the rest.</summary>
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app.UseMiddleware<ProblemMiddleware>();
+
+    /// <summary>One line for whoever starts the node, where <paramref name="fault"/> is about a listener; else null.</summary>
+    /// <param name="services">The application's; null where even building it failed.</param>
+    public static string? DescribeFault(Exception fault, IServiceProvider? services)
+    {
+        if (fault is ListenerException) return fault.Message;
+        if (fault is not (IOException or SocketException) || services?.GetService<BoundListeners>()?.FirstFault() is not { } failed) return null;
+        var (listener, why) = failed;
+        return $"{listener.Key} is '{listener}', which can't be bound: {why.Message}. Free the address, or set {listener.Key} to another.";
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, BoundListeners bound, ListenerRole role, ConfiguredListener listener)
+    {
+        // Kestrel's localhost is two addresses, which can't share a port that the machine chooses.
+        if (listener.IsLocalhost && listener.Url.Port != 0) kestrel.ListenLocalhost(listener.Url.Port, Configure);
+        else kestrel.Listen(listener.Address ?? IPAddress.Loopback, listener.Url.Port, Configure);
+
+        void Configure(ListenOptions options)
+        {
+            bound.Add(role, listener, options);
+            var feature = new ListenerFeature(role);
+            options.Use(next => connection =>
+            {
+                connection.Features.Set(feature);
+                return next(connection);
+            });
+            if (listener.IsHttps) UseHttps(options, listener);
+        }
+    }
+
+    private static void UseHttps(ListenOptions options, ConfiguredListener listener)
+    {
+        try
+        {
+            options.UseHttps();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new ListenerException($"{listener.Key} is '{listener}', which needs a certificate: set Kestrel:Certificates:Default:Path and :Password (or :KeyPath).", fault);
+        }
+    }
+
+    private static Socket Bind(EndPoint endPoint, BoundListeners bound)
+    {
+        try
+        {
+            return SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+        }
+        catch (SocketException fault)
+        {
+            // Kestrel tells most of these without the address.
+            bound.Failed(endPoint, fault);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Akka.Actor;
+using Akka.Persistence.Journal;
+using Akka.TestKit.Xunit2;
+using AkkaSockets.Node.Lifecycle.Health;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AkkaSockets.Node.Tests.Lifecycle.Health;
+
+public sealed class JournalProbeActorSpec : TestKit
+{
+    private static readonly JournalProbeSettings Fast = new()
+    {
+        Interval = TimeSpan.FromMilliseconds(20),
+        IntervalWhileFailing = TimeSpan.FromMilliseconds(20),
+        Patience = TimeSpan.FromMilliseconds(300),
+    };
+
+    private readonly NodeHealth _health = new(() => "Up", () => true);
+
+    public JournalProbeActorSpec()
+        : base($$"""
+            akka.persistence.journal.plugin = "test.journal"
+            test.journal {
+              class = "{{typeof(FlakyJournal).AssemblyQualifiedName}}"
+              plugin-dispatcher = "akka.actor.default-dispatcher"
+              circuit-breaker { max-failures = 1000, call-timeout = 10s, reset-timeout = 10ms }
+            }
+            akka.loglevel = OFF
+            """, $"probe-{Guid.NewGuid():N}")
+    {
+    }
+
+    [Fact]
+    public async Task A_journal_that_answers_makes_the_node_ready_and_nothing_is_written()
+    {
+        Start();
+
+        await AwaitStatusAsync(ReadinessStatus.Ready);
+        Assert.Equal(0, FlakyJournal.Writes);
+    }
+
+    [Theory]
+    [InlineData(JournalFault.Fails)]
+    [InlineData(JournalFault.IsSilent)]
+    public async Task A_journal_that_stops_answering_makes_it_degraded_until_it_is_back(JournalFault fault)
+    {
+        Start();
+        await AwaitStatusAsync(ReadinessStatus.Ready);
+
+        FlakyJournal.Faults[Sys.Name] = fault;
+        await AwaitStatusAsync(ReadinessStatus.Degraded);
+        FlakyJournal.Faults.Remove(Sys.Name, out _);
+        await AwaitStatusAsync(ReadinessStatus.Ready);
+    }
+
+    [Theory]
+    [InlineData(JournalFault.Fails)]
+    [InlineData(JournalFault.IsSilent)]
+    public async Task A_journal_that_has_not_answered_yet_keeps_the_node_unready_until_it_does(JournalFault fault)
+    {
+        FlakyJournal.Faults[Sys.Name] = fault;
+        Start();
+        await AwaitAssertAsync(() => Assert.True(FlakyJournal.Reads(Sys.Name) >= 3));
+        Assert.Equal(ReadinessStatus.Unready, _health.Read().Status);
+
+        FlakyJournal.Faults.Remove(Sys.Name, out _);
+        await AwaitStatusAsync(ReadinessStatus.Ready);
+    }
+
+    private void Start() => Sys.ActorOf(Props.Create(() => new JournalProbeActor(_health, Fast, NullLogger<JournalProbeActor>.Instance)));
+
+    private Task AwaitStatusAsync(ReadinessStatus status) => AwaitAssertAsync(() => Assert.Equal(status, _health.Read().Status), TimeSpan.FromSeconds(10));
+}

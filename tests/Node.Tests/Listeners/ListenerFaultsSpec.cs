@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Tests.Api;
+using Microsoft.AspNetCore.Builder;
+
+namespace AkkaSockets.Node.Tests.Listeners;
+
+public sealed class ListenerFaultsSpec
+{
+    [Theory]
+    [InlineData("Listen:Clients", "http://127.0.0.1")]
+    [InlineData("Listen:Api", "http://127.0.0.1")]
+    [InlineData("Listen:Api", "http://localhost")]
+    [InlineData("Listen:Clients", "http://[::]")]
+    public async Task An_address_in_use_is_told_with_its_key(string key, string host)
+    {
+        using var taken = new TcpListener(host.EndsWith(']') ? IPAddress.IPv6Any : IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"{host}:{((IPEndPoint)taken.LocalEndpoint).Port}";
+
+        var line = await StartFaultAsync(key, address);
+
+        Assert.StartsWith($"{key} is '{address}', which can't be bound: Address already in use", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_this_machines_is_told_with_its_key() =>
+        Assert.StartsWith("Listen:Api is 'http://192.0.2.1:8081', which can't be bound: ", await StartFaultAsync("Listen:Api", "http://192.0.2.1:8081"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_host_that_is_a_name_is_told_with_what_to_write() =>
+        Assert.StartsWith("Listen:Clients is 'http://example.org:80': its host must be an IP address", await StartFaultAsync("Listen:Clients", "http://example.org:80"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_https_address_without_a_certificate_is_told_with_what_to_set() =>
+        Assert.Contains("Kestrel:Certificates:Default", await StartFaultAsync("Listen:Api", "https://127.0.0.1:0"), StringComparison.Ordinal);
+
+    private static async Task<string> StartFaultAsync(string key, string address)
+    {
+        var builder = ApiHost.CreateBuilder(new() { [key] = address });
+        builder.ConfigureListeners();
+        WebApplication? app = null;
+        var fault = await Assert.ThrowsAnyAsync<Exception>(async () => await (app = builder.Build()).StartAsync());
+        var line = ListenerSetup.DescribeFault(fault, app?.Services);
+        Assert.NotNull(line);
+        Assert.Null(ListenerSetup.DescribeFault(new InvalidOperationException("of something else"), app?.Services));
+        if (app is not null) await app.DisposeAsync();
+        return line;
+    }
+}
