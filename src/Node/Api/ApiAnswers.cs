@@ -33,7 +33,7 @@ public sealed record DeviceAnswer(
 
 public sealed record MessageBody(
     [property: Description("Any JSON value; it reaches the receivers as the same bytes.")] JsonElement Data,
-    [property: Description("1 to 128 characters, unique over all backends: a repeat under it is stored once. The server makes one when there is none.")] string? Id,
+    [property: Description("1 to 128 characters, unique over all backends: a repeat under it is stored once. Without it the server makes one.")] string? Id,
     [property: Description("To the sockets attached now, and not stored.")] bool? Ephemeral);
 
 public sealed record BatchMessageBody(string User, JsonElement Data, string? Id, bool? Ephemeral);

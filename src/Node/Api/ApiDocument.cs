@@ -1,5 +1,4 @@
 using AkkaSockets.Node.Listeners;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace AkkaSockets.Node.Api;
@@ -28,10 +27,14 @@ internal static class ApiDocument
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) != true) return Task.CompletedTask;
+            var path = context.Description.RelativePath ?? "";
+            if (!path.StartsWith("api/", StringComparison.Ordinal)) return Task.CompletedTask;
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme, context.Document)] = [] }];
-            if (operation.Parameters is null && context.Description.RelativePath.Contains("{user}", StringComparison.Ordinal)) operation.Parameters = [];
-            if (context.Description.RelativePath.Contains("{user}", StringComparison.Ordinal)) operation.Parameters!.Add(Text("user", ParameterLocation.Path, "The user's id, percent-encoded."));
+            if (path.Contains("{user}", StringComparison.Ordinal))
+            {
+                operation.Parameters ??= [];
+                operation.Parameters.Add(Text("user", ParameterLocation.Path, "The user's id, percent-encoded."));
+            }
             return Task.CompletedTask;
         });
     });

@@ -26,7 +26,7 @@ public static class BackendApi
         var api = app.MapGroup("/api").OnListener(ListenerRole.Api).AddEndpointFilter<RouteGroupBuilder, ApiKeyFilter>();
         MapMessages(api.MapGroup("").WithTags("Messages"));
         MapUsers(api.MapGroup("/users/{user}").WithTags("Users"));
-        api.MapGet("/cluster", async (HttpContext context, ClusterView cluster) => TypedResults.Json(await cluster.ReadAsync(context.RequestAborted).ConfigureAwait(false)))
+        api.MapGet("/cluster", async (ClusterView cluster, CancellationToken stop) => TypedResults.Json(await cluster.ReadAsync(stop).ConfigureAwait(false)))
             .WithTags("Cluster").WithName("cluster").WithSummary("Members, their shards, users and sockets, and the placement in force.")
             .Produces<ClusterAnswer>().ProducesFaults(401);
         app.MapOpenApi().OnListener(ListenerRole.Api);

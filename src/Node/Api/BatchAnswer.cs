@@ -10,6 +10,9 @@ namespace AkkaSockets.Node.Api;
 /// </summary>
 internal sealed class BatchAnswer(HttpContext context, bool isArray)
 {
+    // Outcomes that are ready share a write, but not one that grows with the batch.
+    private const int FlushEvery = 128;
+
     private readonly Channel<Task<PublishOutcome>> _outcomes = Channel.CreateUnbounded<Task<PublishOutcome>>(
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
@@ -47,7 +50,7 @@ internal sealed class BatchAnswer(HttpContext context, bool isArray)
                 json.Reset();
                 if (!isArray) Write("\n"u8);
                 var isMoreReady = outcomes.TryPeek(out var later) && later.IsCompleted;
-                if (!isMoreReady) await body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+                if (!isMoreReady || written % FlushEvery == 0) await body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
             }
         }
         if (written == 0) Begin();

@@ -1,5 +1,4 @@
 using AkkaSockets.Messages.Ids;
-using AkkaSockets.Node.Listeners;
 
 namespace AkkaSockets.Node.Api;
 

@@ -52,7 +52,8 @@ internal sealed class ClusterView(
         try
         {
             var target = isSelf ? region : await FindAsync(member, region.Path, stop).ConfigureAwait(false);
-            return target is null ? NoRegion : await target.Ask<ShardRegionStats>(GetShardRegionStats.Instance, limits.ClusterDeadline, stop).ConfigureAwait(false);
+            if (target is null) return NoRegion;
+            return await target.Ask<ShardRegionStats>(GetShardRegionStats.Instance, limits.ClusterDeadline, stop).ConfigureAwait(false);
         }
         catch (AskTimeoutException)
         {

@@ -1,6 +1,5 @@
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Configuration;
-using AkkaSockets.Node.Listeners;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Api;

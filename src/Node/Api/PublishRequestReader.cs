@@ -62,7 +62,7 @@ public sealed class PublishRequestReader(int maxDataBytes)
             request = default;
             var id = key;
             if (_id is not null && !MessageId.TryParse(_id, out id)) return ApiProblems.BadMessage("id must have 1 to 128 characters.");
-            if (!key.IsNone && id != key) return ApiProblems.BadMessage("id and Idempotency-Key name the same message: give one of them, or the same in both.");
+            if (!key.IsNone && id != key) return ApiProblems.BadMessage("id and Idempotency-Key name one message: give one of them, or both alike.");
             UserId user = pathUser ?? default;
             if (pathUser is null && !UserId.TryParse(_user, out user))
             {

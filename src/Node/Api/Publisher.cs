@@ -1,5 +1,4 @@
 using AkkaSockets.Messages;
-using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Users;
 

@@ -12,6 +12,9 @@ public static class GatewayEndpoint
 {
     private const string Path = "/gateway";
 
+    private static readonly Problem BadUser = new(StatusCodes.Status400BadRequest, "bad-user",
+        "user must have 1 to 128 characters, no control characters and no white space.");
+
     /// <summary>Needs <see cref="AuthRegistration.AddAuth"/> beside it.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
@@ -36,16 +39,19 @@ public static class GatewayEndpoint
         if (RequestToken.Find(context.Request) is { } token)
         {
             var (identity, refusal) = tokens.Validate(token);
-            if (identity is null) return new Problem(StatusCodes.Status401Unauthorized, "bad-token", $"The token was refused: {refusal}. Ask again with a fresh one, or with none.");
+            if (identity is null) return BadToken(refusal);
             user = identity.User;
         }
         else if (auth.Value.Development && context.Request.Query.TryGetValue("user", out var name))
         {
-            if (!UserId.TryParse(name, out var named)) return new Problem(StatusCodes.Status400BadRequest, "bad-user", "user must have 1 to 128 characters, no control characters and no white space.");
+            if (!UserId.TryParse(name, out var named)) return BadUser;
             user = named;
         }
         return TypedResults.Json(new GatewayAnswer(urls.UrlFor(user, context.Request.Host)));
     }
+
+    private static Problem BadToken(string? refusal) => new(StatusCodes.Status401Unauthorized, "bad-token",
+        $"The token was refused: {refusal}. Ask again with a fresh one, or with none.");
 }
 
 public sealed record GatewayAnswer(string Url);

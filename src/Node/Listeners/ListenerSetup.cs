@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using AkkaSockets.Node.Configuration;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -79,7 +78,8 @@ public static class ListenerSetup
         }
         catch (InvalidOperationException fault)
         {
-            throw new ListenerException($"{listener.Key} is '{listener}', which needs a certificate: set Kestrel:Certificates:Default:Path and :Password (or :KeyPath).", fault);
+            throw new ListenerException(
+                $"{listener.Key} is '{listener}', which needs a certificate: set Kestrel:Certificates:Default:Path and :Password (or :KeyPath).", fault);
         }
     }
 

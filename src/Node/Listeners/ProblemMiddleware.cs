@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace AkkaSockets.Node.Listeners;
 
 /// <summary>Sees to it that whatever goes wrong is told as a problem, and that nothing of the inside is told with it.</summary>
@@ -15,7 +17,7 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
             await For(fault.StatusCode).ExecuteAsync(context).ConfigureAwait(false);
             return;
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (fault is ConnectionResetException || (fault is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
             // Nobody is there to be answered.
             return;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -15,7 +14,9 @@ public sealed class ApiFaultsSpec : IAsyncLifetime
 
     private ApiHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await ApiHost.StartAsync(limits: new ApiLimits { ArrayBytes = 400_000, NdjsonBytes = 500_000, BatchMessages = 5 }, deadlineMs: 150);
+    public async Task InitializeAsync() => _host = await ApiHost.StartAsync(
+        limits: new ApiLimits { ArrayBytes = 400_000, NdjsonBytes = 500_000, BatchMessages = 5 },
+        deadlineMs: 150);
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 

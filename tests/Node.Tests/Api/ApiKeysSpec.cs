@@ -58,6 +58,15 @@ public sealed class ApiKeysSpec : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, (await _host.PublishAsync("alice", """{"data":1}""")).StatusCode);
     }
 
+    [Fact]
+    public async Task Without_configured_keys_which_only_Development_has_anyone_may()
+    {
+        await using var open = await ApiHost.StartAsync(new() { ["Api:Keys"] = "" }, environment: "Development");
+        open.Api.DefaultRequestHeaders.Authorization = null;
+
+        Assert.Equal(HttpStatusCode.Created, (await open.PublishAsync("alice", """{"data":1}""")).StatusCode);
+    }
+
     [Theory]
     [InlineData("/healthz/live")]
     [InlineData("/openapi/v1.json")]

@@ -17,7 +17,8 @@ internal sealed class LiveRequest : IAsyncDisposable
         var request = new LiveRequest();
         await request._tcp.ConnectAsync(address.Host, address.Port);
         request._answer = new StreamReader(request._tcp.GetStream());
-        await request.SendAsync($"POST {path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {ApiHost.Key}\r\nContent-Type: {mediaType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+        string[] head = [$"POST {path} HTTP/1.1", "Host: a", $"Authorization: Bearer {ApiHost.Key}", $"Content-Type: {mediaType}", "Transfer-Encoding: chunked", "Connection: close"];
+        await request.SendAsync(string.Join("\r\n", head) + "\r\n\r\n");
         return request;
     }
 

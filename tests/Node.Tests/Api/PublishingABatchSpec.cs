@@ -11,7 +11,9 @@ public sealed class PublishingABatchSpec : IAsyncLifetime
 
     private ApiHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await ApiHost.StartAsync(limits: new ApiLimits { PublishesPerBatch = 8, BatchMessages = 2000, NdjsonBytes = 1_000_000 }, deadlineMs: 200);
+    public async Task InitializeAsync() => _host = await ApiHost.StartAsync(
+        limits: new ApiLimits { PublishesPerBatch = 8, BatchMessages = 2000, NdjsonBytes = 1_000_000 },
+        deadlineMs: 200);
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 

@@ -84,6 +84,16 @@ public sealed class PublishingAMessageSpec : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(65_536, HttpStatusCode.Created)]
+    [InlineData(65_537, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task The_data_may_have_as_many_bytes_as_configured_and_no_more(int bytes, HttpStatusCode status)
+    {
+        var data = '"' + new string('x', bytes - 2) + '"';
+
+        Assert.Equal(status, (await _host.PublishAsync("alice", $$"""{"data":{{data}}}""")).StatusCode);
+    }
+
+    [Theory]
     [InlineData("a%2Fb", "a/b")]
     [InlineData("a%252Fb", "a%2Fb")]
     [InlineData("%C3%BC%F0%9F%98%80", "ü😀")]

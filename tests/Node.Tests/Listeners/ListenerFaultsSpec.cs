@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AkkaSockets.Node.Listeners;
 using AkkaSockets.Node.Tests.Api;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +38,35 @@ public sealed class ListenerFaultsSpec
     [Fact]
     public async Task An_https_address_without_a_certificate_is_told_with_what_to_set() =>
         Assert.Contains("Kestrel:Certificates:Default", await StartFaultAsync("Listen:Api", "https://127.0.0.1:0"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_https_address_takes_Kestrels_own_certificate()
+    {
+        var file = Path.GetTempFileName();
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pfx, "secret"));
+        try
+        {
+            await using var host = await ApiHost.StartAsync(new()
+            {
+                ["Listen:Clients"] = "https://127.0.0.1:0",
+                ["Kestrel:Certificates:Default:Path"] = file,
+                ["Kestrel:Certificates:Default:Password"] = "secret",
+            });
+            using var trusting = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+            using var client = new HttpClient(trusting);
+
+            var answer = await client.GetStringAsync(new Uri(host.Clients.BaseAddress!, "/gateway"));
+
+            Assert.Equal($$"""{"url":"wss://127.0.0.1:{{host.Clients.BaseAddress!.Port}}/ws"}""", answer);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     private static async Task<string> StartFaultAsync(string key, string address)
     {

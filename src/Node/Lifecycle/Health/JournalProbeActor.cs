@@ -83,7 +83,8 @@ public sealed class JournalProbeActor : ReceiveActor, IWithTimers
         protected override void OnReplaySuccess() => Context.Parent.Tell(new JournalRead(null));
 
         // Not the base's: it logs an error with its stack at each attempt, for as long as the store is away.
-        protected override void OnRecoveryFailure(Exception reason, object? message = null) => Context.Parent.Tell(new JournalRead(reason.GetBaseException().Message));
+        protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+            Context.Parent.Tell(new JournalRead(reason.GetBaseException().Message));
 
         protected override void OnCommand(object message) => Unhandled(message);
 

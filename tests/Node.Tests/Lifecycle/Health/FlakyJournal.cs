@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Akka.Actor;
 using Akka.Persistence;
 using Akka.Persistence.Journal;
 

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Persistence.Journal;
 using Akka.TestKit.Xunit2;
 using AkkaSockets.Node.Lifecycle.Health;
 using Microsoft.Extensions.Logging.Abstractions;
