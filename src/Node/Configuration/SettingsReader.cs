@@ -48,7 +48,7 @@ internal static class SettingsReader
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return null;
         var range = key.GetCustomAttribute<BetweenAttribute>()!;
         if (number < range.Least || number > range.Most) return null;
-        return key.PropertyType == typeof(int) ? (int)number : number;
+        return key.PropertyType == typeof(int) ? (object)(int)number : number;
     }
 
     private static string Allowed(PropertyInfo key)
