@@ -76,6 +76,9 @@ internal sealed class Visit(HttpContext context)
 
     public IQueryCollection Query { get; } = context.Request.Query;
 
+    /// <summary>The position that it resumes from, as epoch/seq.</summary>
+    public string Asked => $"{Query["epoch"]}/{Query["seq"]}";
+
     public string? Authorization { get; } = context.Request.Headers.Authorization;
 
     public IPAddress? From { get; } = context.Connection.RemoteIpAddress;

@@ -67,3 +67,14 @@ internal sealed class Rig : IAsyncDisposable
         await Server.DisposeAsync();
     }
 }
+
+internal static class RigExtensions
+{
+    /// <summary>Sends and answers one message, after which the client is known to use this socket.</summary>
+    public static async Task SendOverAsync(this AkkaSocketsClient client, ServerSocket socket)
+    {
+        var send = client.SendAsync("someone", "0"u8.ToArray());
+        await socket.OkAsync(await socket.FrameAsync("send"), 1);
+        await send.Within();
+    }
+}
