@@ -37,9 +37,10 @@ public sealed class AkkaSocketsClientOptions
     public TimeSpan AcknowledgeInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Messages kept for a consumer that is behind, at least 1. At this mark the client stops reading its socket, so the server
-    /// holds the rest; while sends await their answers, which come behind the messages, it reads on to eight times the mark,
-    /// past that it lets go of what it reads and resumes when the consumer has caught up.
+    /// Messages kept for a consumer that is behind, 1 to 268435455. At this mark the client stops reading its socket, so the
+    /// server holds the rest, and after a minute or so without reading the socket is lost and resumed, like any other. While
+    /// sends await their answers, which come behind the messages, it reads on to eight times the mark; past that it lets go of
+    /// what it reads, and asks for it again when the consumer has caught up.
     /// </summary>
     public int IncomingCapacity { get; init; } = 256;
 

@@ -70,13 +70,14 @@ internal sealed partial class Supervisor
         lock (gate)
         {
             wasCurrent = connection == current;
+            if (connection == retired) retired = null;
 
             // Replaced by the very socket that is being opened: as it should be.
-            var replacedByUs = cause.CloseCode == CloseCodes.Replaced && attaching;
+            var replacedByUs = cause.CloseCode == CloseCodes.Replaced && replacing;
             final = wasCurrent && moving && !replacedByUs && CloseCodes.IsFinal(cause.CloseCode ?? 0);
         }
 
-        if (!wasCurrent) return;
+        if (!wasCurrent || life.IsCancellationRequested) return;
         owner.OnSocketLost();
 
         // Otherwise the loop that waits for this socket's end decides.

@@ -32,7 +32,10 @@ internal sealed partial class Supervisor
     private Connection? current;
     private Connection? retired;
     private string? device;
-    private bool moving, attaching, askedForToken;
+    private bool moving, askedForToken;
+
+    /// <summary>An attempt is on the wire, or one of this move got as far as an upgrade: the server may replace the old socket.</summary>
+    private volatile bool replacing;
     private int attempt;
     private long readyAt;
 
@@ -118,7 +121,7 @@ internal sealed partial class Supervisor
         Connection? old;
         lock (gate)
         {
-            moving = false;
+            moving = replacing = false;
             askedForToken = false;
             old = retired;
         }
@@ -133,13 +136,15 @@ internal sealed partial class Supervisor
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, life);
         Connection? connection = null;
-        attaching = true;
+        var before = replacing;
+        replacing = true;
         try
         {
             var token = await tokens.GetAsync(either.Token).ConfigureAwait(false);
             var position = receiver.Position;
             var target = ConnectUri.Build(url, options.DevelopmentUser, device, position);
             var socket = await connector.OpenAsync(target, token, either.Token).ConfigureAwait(false);
+            before = true;
             connection = new Connection(socket, url, options.TimeProvider, onFrame, onClosed);
             connection.Start();
             if (await connection.Greeting.WaitAsync(either.Token).ConfigureAwait(false))
@@ -177,7 +182,7 @@ internal sealed partial class Supervisor
         }
         finally
         {
-            attaching = false;
+            replacing = before;
         }
     }
 

@@ -115,8 +115,8 @@ internal sealed class Acknowledger(AkkaSocketsClientOptions options, Action<Exce
         }
         catch (Exception notSaved)
         {
-            report(notSaved);
             lock (gate) Arm(options.AcknowledgeInterval);
+            report(notSaved);
         }
         finally
         {

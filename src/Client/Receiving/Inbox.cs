@@ -20,6 +20,7 @@ internal sealed class Inbox(int capacity)
         get { lock (gate) return queue.Count >= capacity * 8; }
     }
 
+    /// <summary>Whether it is worth asking again for what was let go of.</summary>
     public bool HasRoom
     {
         get { lock (gate) return queue.Count <= capacity / 2; }
@@ -62,7 +63,7 @@ internal sealed class Inbox(int capacity)
             {
                 if (queue.TryDequeue(out message))
                 {
-                    if (queue.Count <= capacity / 2) (released, room) = (room, null);
+                    if (queue.Count < capacity) (released, room) = (room, null);
                 }
                 else if (completed)
                 {

@@ -63,8 +63,8 @@ internal sealed class TokenExtension(
         }
         catch (Exception notFetched)
         {
-            report(notFetched);
             if (timeProvider.GetUtcNow() + RetryAfter < old.Expires) Set(RetryAfter);
+            report(notFetched);
         }
     }
 }

@@ -26,6 +26,7 @@ internal sealed class FakeServer : IAsyncDisposable
         app.Run(async context =>
         {
             var visit = new Visit(context);
+            using var gone = context.RequestAborted.Register(visit.Leave);
             visits.Writer.TryWrite(visit);
             await visit.Over;
         });
@@ -98,6 +99,9 @@ internal sealed class Visit(HttpContext context)
     public void Abort()
     {
         context.Abort();
-        over.TrySetResult();
+        Leave();
     }
+
+    /// <summary>Nobody waits for an answer any more.</summary>
+    public void Leave() => over.TrySetResult();
 }
