@@ -133,7 +133,7 @@ public class ReceivingSpec
         await using var rig = await Rig.StartAsync();
         var socket = await rig.ConnectAsync();
         await socket.MessageAsync(1);
-        await socket.SendTextAsync(text);
+        _ = socket.SendTextAsync(text);
 
         Assert.Equal(1006, (await rig.ReconnectingAsync()).CloseCode);
         Assert.Equal("1", (await rig.Server.VisitAsync()).Query["seq"]);
@@ -144,7 +144,7 @@ public class ReceivingSpec
     {
         await using var rig = await Rig.StartAsync();
         var socket = await rig.ConnectAsync();
-        await socket.SendBinaryAsync();
+        _ = socket.SendBinaryAsync();
 
         Assert.Equal(1006, (await rig.ReconnectingAsync()).CloseCode);
     }

@@ -153,11 +153,15 @@ public class SendingSpec
         var visit = await rig.Server.VisitAsync();
         var send = rig.Client.SendAsync("bob", "1"u8.ToArray());
         var before = await old.FrameAsync();
+        var stale = new TaskCompletionSource();
+        old.AnswerClose = stale.Task;
         var young = await visit.AcceptAsync();
         await young.ReadyAsync();
         var again = await young.FrameAsync();
 
+        await old.Closing;
         await old.ErrAsync(before, "unavailable", retry: false);
+        stale.SetResult();
         await old.Closed;
         await young.OkAsync(again, 3);
 

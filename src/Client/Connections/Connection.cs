@@ -69,10 +69,10 @@ internal sealed class Connection(
     public void Close(int code, string reason)
     {
         if (closed.Task.IsCompleted) return;
-        writer.Close(code, reason);
         var timer = timeProvider.CreateTimer(
             static state => ((Connection)state!).Abort(), this, CloseTimeout, Timeout.InfiniteTimeSpan);
         Interlocked.Exchange(ref closeTimer, timer)?.Dispose();
+        writer.Close(code, reason);
         if (closed.Task.IsCompleted) timer.Dispose();
     }
 

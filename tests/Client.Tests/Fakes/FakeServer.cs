@@ -60,7 +60,7 @@ internal sealed class FakeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Requests that no test answered must not hold the stop.
-        while (visits.Reader.TryRead(out var visit)) visit.Abort();
+        while (visits.Reader.TryRead(out var visit)) visit.Leave();
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await app.StopAsync(now.Token);
@@ -94,12 +94,6 @@ internal sealed class Visit(HttpContext context)
         if (title is not null)
             await context.Response.WriteAsJsonAsync(new { title, detail }, options: null, "application/problem+json");
         over.TrySetResult();
-    }
-
-    public void Abort()
-    {
-        context.Abort();
-        Leave();
     }
 
     /// <summary>Nobody waits for an answer any more.</summary>

@@ -12,6 +12,7 @@ internal sealed class ServerSocket
     private readonly TaskCompletionSource over;
     private readonly Action abort;
     private readonly Channel<JsonElement> frames = Channel.CreateUnbounded<JsonElement>();
+    private readonly TaskCompletionSource closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ServerSocket(WebSocket socket, TaskCompletionSource over, Action abort)
@@ -19,6 +20,12 @@ internal sealed class ServerSocket
         (this.socket, this.over, this.abort) = (socket, over, abort);
         _ = ReadAsync();
     }
+
+    /// <summary>What the answer to the client's close waits for.</summary>
+    public Task AnswerClose { get; set; } = Task.CompletedTask;
+
+    /// <summary>The client's close came.</summary>
+    public Task Closing => closing.Task.Within();
 
     /// <summary>The client's close code; 1006 when the socket broke.</summary>
     public Task<int> Closed => closed.Task.Within();
@@ -87,6 +94,8 @@ internal sealed class ServerSocket
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
                     code = (int)socket.CloseStatus!.Value;
+                    closing.TrySetResult();
+                    await AnswerClose;
                     await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
                     break;
                 }
