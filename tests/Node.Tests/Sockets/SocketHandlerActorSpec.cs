@@ -14,7 +14,7 @@ using Xunit.Abstractions;
 namespace AkkaSockets.Node.Tests.Sockets;
 
 /// <summary>A handler between a web socket and a region that are both the test's.</summary>
-public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(output: output)
+public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(TestConfig.Hocon, output: output)
 {
     private static readonly UserId Alice = UserId.Parse("alice");
     private readonly FakeWebSocket _socket = new();

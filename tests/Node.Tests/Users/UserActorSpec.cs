@@ -21,7 +21,7 @@ public sealed class UserActorSpec : TestKit
     private long _accepted;
 
     public UserActorSpec(ITestOutputHelper output)
-        : base(FaultyJournal.Hocon, output: output) => _shard = CreateTestProbe();
+        : base(TestConfig.Hocon, output: output) => _shard = CreateTestProbe();
 
     private string PersistenceId => UserLogActor.PersistenceIdOf(_user);
 
