@@ -31,7 +31,7 @@ public sealed class EmbeddedStore : IDisposable
             try
             {
                 // WAL is a property of the file and lasts; without it each write syncs twice and readers block the writer.
-                using var connection = new SqliteConnection(connectionString);
+                using var connection = new SqliteConnection(connectionString + ";Pooling=False");
                 connection.Open();
                 using var command = connection.CreateCommand();
                 command.CommandText = "PRAGMA journal_mode=WAL;";
