@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Serialization;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 

@@ -26,7 +26,11 @@ internal static class Parts
 
     public static Proto.SocketInfo? ToProto(SocketInfo? socket) => socket is null ? null : new()
     {
-        Id = ToBytes(socket.Id), Device = socket.Device.Value, AcceptedAt = socket.AcceptedAt, Node = socket.Node, Remote = socket.Remote,
+        Id = ToBytes(socket.Id),
+        Device = socket.Device.Value,
+        AcceptedAt = socket.AcceptedAt,
+        Node = socket.Node,
+        Remote = socket.Remote,
     };
 
     public static SocketInfo? From(Proto.SocketInfo? socket) => socket is null
@@ -62,7 +66,11 @@ internal static class Parts
     {
         var proto = new Proto.KnownMessage
         {
-            Id = known.Id.Value, Seq = known.Seq, Timestamp = known.Timestamp, HashUpper = (ulong)(known.DataHash >> 64), HashLower = (ulong)known.DataHash,
+            Id = known.Id.Value,
+            Seq = known.Seq,
+            Timestamp = known.Timestamp,
+            HashUpper = (ulong)(known.DataHash >> 64),
+            HashLower = (ulong)known.DataHash,
         };
         if (known.From is { } from) proto.From = from.Value;
         return proto;

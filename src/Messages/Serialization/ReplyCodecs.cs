@@ -27,7 +27,10 @@ internal static class ReplyCodecs
         var proto = new Proto.UserDescribed { User = m.User.Value, Epoch = m.Epoch, Head = m.Head, First = m.First, Node = m.Node };
         proto.Devices.AddRange(m.Devices.Select(d => new Proto.DeviceDescription
         {
-            Device = d.Device.Value, Acked = d.Acked, SeenAt = d.SeenAt, Socket = Parts.ToProto(d.Socket),
+            Device = d.Device.Value,
+            Acked = d.Acked,
+            SeenAt = d.SeenAt,
+            Socket = Parts.ToProto(d.Socket),
         }));
         return proto;
     }

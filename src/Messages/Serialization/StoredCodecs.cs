@@ -19,7 +19,8 @@ internal static class StoredCodecs
 
     private static Proto.MessageAppended Write(MessageAppended m) => new()
     {
-        Message = Parts.ToProto(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)), Upkeep = Parts.ToProto(m.Upkeep),
+        Message = Parts.ToProto(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)),
+        Upkeep = Parts.ToProto(m.Upkeep),
     };
 
     private static MessageAppended Read(Proto.MessageAppended p)

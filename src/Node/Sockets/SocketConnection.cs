@@ -4,7 +4,6 @@ using Akka.Actor;
 using Akka.Hosting;
 using AkkaSockets.Messages;
 using AkkaSockets.Messages.Frames;
-using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Telemetry;
 
 namespace AkkaSockets.Node.Sockets;

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using AkkaSockets.Messages.Frames;
-using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 
 namespace AkkaSockets.Node.Sockets;
