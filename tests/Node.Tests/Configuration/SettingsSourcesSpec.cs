@@ -21,6 +21,7 @@ public sealed class SettingsSourcesSpec : IDisposable
     private static readonly string File = Path.Combine(AppContext.BaseDirectory, $"appsettings.{Environment}.json");
     private readonly List<string> _variables = [];
     private readonly string _folder = Directory.GetCurrentDirectory();
+    private readonly DirectoryInfo _elsewhere = Directory.CreateTempSubdirectory();
 
     [Theory]
     [InlineData("", null, "", "10000")]
@@ -40,18 +41,15 @@ public sealed class SettingsSourcesSpec : IDisposable
     [Fact]
     public void The_file_beside_the_program_is_read_and_none_of_the_working_directory()
     {
-        var elsewhere = Directory.CreateTempSubdirectory();
-        System.IO.File.WriteAllText(Path.Combine(elsewhere.FullName, "appsettings.json"), """{"Delivery":{"DeadlineMs":4}}""");
+        System.IO.File.WriteAllText(Path.Combine(_elsewhere.FullName, "appsettings.json"), """{"Delivery":{"DeadlineMs":4}}""");
         System.IO.File.WriteAllText(File, """{"Delivery":{"DeadlineMs":1}}""");
-        Directory.SetCurrentDirectory(elsewhere.FullName);
+        Directory.SetCurrentDirectory(_elsewhere.FullName);
 
         var builder = Create("");
 
         Assert.Equal(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar), builder.Environment.ContentRootPath.TrimEnd(Path.DirectorySeparatorChar));
         Assert.Equal("1", builder.Configuration[Key]);
         Assert.Equal("Warning", builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"]);
-        Directory.SetCurrentDirectory(_folder);
-        elsewhere.Delete(recursive: true);
     }
 
     [Fact]
@@ -113,6 +111,7 @@ public sealed class SettingsSourcesSpec : IDisposable
     public void Dispose()
     {
         Directory.SetCurrentDirectory(_folder);
+        _elsewhere.Delete(recursive: true);
         System.IO.File.Delete(File);
         foreach (var variable in _variables) System.Environment.SetEnvironmentVariable(variable, null);
     }

@@ -21,6 +21,7 @@ public sealed class SettingsThatDependOnOthersSpec
         { "Drain:NoticeMs=5000 Drain:DeadlineMs=4999", "Drain:NoticeMs is '5000': it must be less than Drain:DeadlineMs, which is 4999." },
         { "Auth:SigningKey=", NoSigningKey },
         { "Auth:SigningKey=1234567890123456789012345678901", "Auth:SigningKey is (hidden): it must be at least 32 bytes long, and has 31." },
+        { "Auth:SigningKey=äääääääääääääääa", "Auth:SigningKey is (hidden): it must be at least 32 bytes long, and has 31." },
         { "Api:Keys=", NoKeys },
         { "Api:Keys=,,", NoKeys },
         { "Auth:SigningKey= Auth:Authority=https://a", "Auth:Authority is 'https://a': it must be empty, since this version takes no authority's tokens: use Auth:SigningKey." },
@@ -42,7 +43,7 @@ public sealed class SettingsThatDependOnOthersSpec
     [InlineData("Retention:Bytes=65536")]
     [InlineData("Limits:SocketsPerUser=50")]
     [InlineData("Drain:NoticeMs=24999")]
-    [InlineData("Auth:SigningKey=äääääääääääääääa")]
+    [InlineData("Auth:SigningKey=ääääääääääääääää")]
     [InlineData("Listen:Clients=http://127.0.0.1:0 Listen:Api=http://127.0.0.1:0")]
     [InlineData("Listen:Clients=http://127.0.0.1:1 Listen:Api=http://127.0.0.2:1")]
     [InlineData("Listen:Pbm=0.0.0.0:9110 Pbm:Token=secret")]
@@ -50,13 +51,7 @@ public sealed class SettingsThatDependOnOthersSpec
     [InlineData("Listen:Pbm=127.0.0.2:9110")]
     [InlineData("Listen:Pbm=[::1]:9110")]
     [InlineData("Cluster:Host=Node-1 Cluster:Port=1 Cluster:Seeds=node-1:1")]
-    public void Settings_that_just_go_together_are_taken(string settings)
-    {
-        // 16 characters that are 31 bytes of UTF-8 would be one too few.
-        var pairs = Parse(settings.Replace("äa", "ää", StringComparison.Ordinal));
-
-        Settings.Read(pairs).Dispose();
-    }
+    public void Settings_that_just_go_together_are_taken(string settings) => Settings.Read(Parse(settings)).Dispose();
 
     [Theory]
     [InlineData("Production")]
