@@ -1,1 +1,21 @@
-System.Console.WriteLine("not yet");
+namespace AkkaSockets.Node;
+
+/// <summary>The server's entry: it runs until told to stop; what keeps it from starting is one line on standard error and exit status 1.</summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        WebApplication? node = null;
+        try
+        {
+            node = NodeApp.Build(args);
+            await node.RunAsync().ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception e) when (StartFailure.Explain(e, node?.Services) is { } reason)
+        {
+            await Console.Error.WriteLineAsync($"AkkaSockets can't start: {reason}").ConfigureAwait(false);
+            return 1;
+        }
+    }
+}

@@ -29,6 +29,11 @@ public static class ClientFrameReader
         {
             return Bad("The frame is not JSON.");
         }
+        catch (InvalidOperationException)
+        {
+            // A property's name with an escaped surrogate that stands alone: JSON's grammar has it, Unicode does not.
+            return Bad("A property's name is not Unicode.");
+        }
         return fields.ToFrame(maxDataBytes);
     }
 

@@ -1,4 +1,51 @@
+using System.Collections.Frozen;
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+using Google.Protobuf;
+
 namespace AkkaSockets.Messages.Serialization;
 
-/// <summary>Writes and reads every <see cref="IClusterMessage"/> as protobuf.</summary>
-public sealed class ClusterMessageSerializer;
+/// <summary>
+/// Writes and reads every <see cref="IClusterMessage"/> as protobuf (cluster.proto), named by a short manifest. Manifests are frozen: two versions
+/// of the program share a cluster during a deploy, and a log outlives both.
+/// </summary>
+public sealed class ClusterMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    /// <summary>Names this serializer in the store and on the wire; frozen.</summary>
+    public const int Id = 4053001;
+
+    private static readonly Codec[] Codecs = [.. CommandCodecs.All, .. ReplyCodecs.All, .. HandlerCodecs.All, .. StoredCodecs.All];
+    private static readonly FrozenDictionary<Type, Codec> ByType = Codecs.ToFrozenDictionary(codec => codec.Type);
+    private static readonly FrozenDictionary<string, Codec> ByManifest = Codecs.ToFrozenDictionary(codec => codec.Manifest);
+
+    /// <summary>Every manifest with its type.</summary>
+    public static IReadOnlyDictionary<string, Type> Manifests { get; } = Codecs.ToFrozenDictionary(codec => codec.Manifest, codec => codec.Type);
+
+    public override int Identifier => Id;
+
+    /// <exception cref="SerializationException">The type has no manifest.</exception>
+    public override string Manifest(object o) => CodecOf(o).Manifest;
+
+    /// <exception cref="SerializationException">The type has no manifest.</exception>
+    public override byte[] ToBinary(object obj) => CodecOf(obj).Write(obj).ToByteArray();
+
+    /// <exception cref="SerializationException">The manifest is unknown, or the bytes are not what it says.</exception>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        if (!ByManifest.TryGetValue(manifest, out var codec))
+            throw new SerializationException($"'{manifest}' is no manifest that this version knows: a newer node wrote it. Deploy one version everywhere.");
+        try
+        {
+            return codec.Read(bytes, system);
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or FormatException or NullReferenceException or ArgumentException)
+        {
+            throw new SerializationException($"The bytes under manifest '{manifest}' are not a {codec.Type.Name}.", e);
+        }
+    }
+
+    private static Codec CodecOf(object message) => ByType.TryGetValue(message.GetType(), out var codec)
+        ? codec
+        : throw new SerializationException($"{message.GetType().Name} has no manifest: add it to the codecs in {nameof(Serialization)}.");
+}

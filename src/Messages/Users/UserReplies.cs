@@ -1,4 +1,3 @@
-using Akka.Actor;
 using AkkaSockets.Messages.Ids;
 
 namespace AkkaSockets.Messages.Users;

@@ -1,4 +1,3 @@
-using AkkaSockets.Messages;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Users;
 
@@ -11,15 +10,17 @@ public sealed class Publisher(UserAsker users, ApiLimits limits, ILogger<Publish
     public async Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken stop)
     {
         var (user, id, data, ephemeral) = request;
-        IWithUserId command = ephemeral ? new SendEphemeral(user, null, id, data) : new SendMessage(user, null, id, data);
         try
         {
-            return await users.AskAsync(command, stop).ConfigureAwait(false) switch
+            var asked = ephemeral
+                ? users.AskOnceAsync(new SendEphemeral(user, null, id, data), stop)
+                : users.AskAsync(new SendMessage(user, null, id, data), stop);
+            return await asked.ConfigureAwait(false) switch
             {
                 MessageAccepted accepted => new MessageStored(accepted.Id, accepted.Seq, accepted.Duplicate),
                 EphemeralDelivered delivered => new EphemeralTold(delivered.Sockets),
                 RequestRefused { Reason: RefusalReason.IdReused } => new PublishFailed(ApiProblems.IdReused(id)),
-                var other => throw new InvalidOperationException($"{other.GetType().Name} does not answer {command.GetType().Name}."),
+                var other => throw new InvalidOperationException($"{other.GetType().Name} does not answer a publish."),
             };
         }
         catch (UserUnavailableException fault)

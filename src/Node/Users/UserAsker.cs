@@ -16,7 +16,24 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
 {
     // Longer than a slow write, short enough for several tries before the default deadline.
     private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(1);
+    private const string Silent = "it did not answer";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Asks once, for what must not be carried out twice and has no id to be known by: ephemeral messages.</summary>
+    /// <exception cref="UserUnavailableException">No answer came within <c>Delivery:DeadlineMs</c>, or the entity could not serve it.</exception>
+    public async Task<IUserReply> AskOnceAsync(IWithUserId command, CancellationToken stop)
+    {
+        var entities = await region.GetAsync(stop).ConfigureAwait(false);
+        try
+        {
+            var reply = await entities.Ask<IUserReply>(command, options.Value.Deadline, stop).ConfigureAwait(false);
+            return reply is AskAgain again ? throw new UserUnavailableException(command, WhyOf(again)) : reply;
+        }
+        catch (AskTimeoutException)
+        {
+            throw new UserUnavailableException(command, Silent);
+        }
+    }
 
     /// <summary>The entity's answer; never <see cref="AskAgain"/>.</summary>
     /// <exception cref="UserUnavailableException"><c>Delivery:DeadlineMs</c> passed without one. Whether the command was carried out is not known.</exception>
@@ -24,7 +41,7 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
     {
         var entities = await region.GetAsync(stop).ConfigureAwait(false);
         var started = time.GetTimestamp();
-        var (patience, pause, why) = (FirstTry, FirstPause, "it did not answer");
+        var (patience, pause, why) = (FirstTry, FirstPause, Silent);
         while (true)
         {
             var left = options.Value.Deadline - time.GetElapsedTime(started);
@@ -33,7 +50,7 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
             {
                 var reply = await entities.Ask<IUserReply>(command, patience < left ? patience : left, stop).ConfigureAwait(false);
                 if (reply is not AskAgain again) return reply;
-                why = again.Reason == AskAgainReason.Moving ? "it is moving to another node" : "the store does not answer";
+                why = WhyOf(again);
                 left = options.Value.Deadline - time.GetElapsedTime(started);
                 var jittered = pause * (0.5 + Random.Shared.NextDouble());
                 await Task.Delay(jittered < left ? jittered : left > TimeSpan.Zero ? left : TimeSpan.Zero, time, stop).ConfigureAwait(false);
@@ -45,6 +62,8 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
             }
         }
     }
+
+    private static string WhyOf(AskAgain again) => again.Reason == AskAgainReason.Moving ? "it is moving to another node" : "the store does not answer";
 }
 
 /// <summary>The shard region of the user entities, as the actor registry knows it.</summary>

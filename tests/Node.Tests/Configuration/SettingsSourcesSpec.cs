@@ -49,7 +49,7 @@ public sealed class SettingsSourcesSpec : IDisposable
 
         Assert.Equal(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar), builder.Environment.ContentRootPath.TrimEnd(Path.DirectorySeparatorChar));
         Assert.Equal("1", builder.Configuration[Key]);
-        Assert.Equal("Warning", builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"]);
+        Assert.Equal("Information", builder.Configuration["Logging:LogLevel:Default"]);
     }
 
     [Fact]

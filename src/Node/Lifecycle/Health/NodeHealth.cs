@@ -25,6 +25,9 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
 
     public void JournalFailed() => _isJournalAnswering = false;
 
+    /// <summary>True when a new socket can be served: what readiness asks for, the drain apart, which decides for itself whom it still takes.</summary>
+    public bool CanServe => _hasJournalAnswered && isRegionStarted() && clusterStatus() == "Up";
+
     /// <summary>The facts at this moment, judged.</summary>
     public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _isJournalAnswering));
 }

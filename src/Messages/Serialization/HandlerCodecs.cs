@@ -1,0 +1,71 @@
+using AkkaSockets.Messages.Users;
+
+namespace AkkaSockets.Messages.Serialization;
+
+/// <summary>What entities tell socket handlers.</summary>
+internal static class HandlerCodecs
+{
+    public static IEnumerable<Codec> All =>
+    [
+        Codec.Of<HandlerAttached, Proto.HandlerAttached>("ha", Write, Read),
+        Codec.Of<AttachRefused, Proto.AttachRefused>(
+            "ar",
+            m => new() { Socket = Parts.ToBytes(m.Socket), Attachment = m.Attachment, Reason = (int)m.Reason },
+            p => new(Parts.ToSocketId(p.Socket), p.Attachment, (AttachRefusalReason)p.Reason)),
+        Codec.Of<DeliverMessage, Proto.DeliverMessage>(
+            "dm",
+            m => new() { Attachment = m.Attachment, Message = Parts.ToProto(m.Message) },
+            p => new(p.Attachment, Parts.From(p.Message))),
+        Codec.Of<DeliverBacklog, Proto.DeliverBacklog>("db", Write, p => new(p.Attachment, [.. p.Messages.Select(Parts.From)], p.Live)),
+        Codec.Of<DeliverEphemeral, Proto.DeliverEphemeral>(
+            "de",
+            Write,
+            p => new(Parts.ToMessageId(p.Id), Parts.ToUser(p.HasFrom, p.From), p.Timestamp, Parts.ToData(p.Data))),
+        Codec.Of<EntityStopping, Proto.EntityStopping>("es", m => new() { Attachment = m.Attachment }, p => new(p.Attachment)),
+        Codec.Of<CloseSocket, Proto.Reason>("cs", m => new() { Reason_ = (int)m.Reason }, p => new((SocketCloseReason)p.Reason_)),
+        Codec.Of<AskToReconnect, Proto.AskToReconnect>("ro", Write, p => new((ReconnectReason)p.Reason, p.HasUrl ? p.Url : null)),
+    ];
+
+    private static Proto.HandlerAttached Write(HandlerAttached m)
+    {
+        var proto = new Proto.HandlerAttached
+        {
+            Socket = Parts.ToBytes(m.Socket),
+            Attachment = m.Attachment,
+            Epoch = m.Epoch,
+            Seq = m.Seq,
+            Head = m.Head,
+            First = m.First,
+            Resumed = m.Resumed,
+            Gap = m.Gap,
+            Live = m.Live,
+            Node = m.Node,
+        };
+        if (m.Url is not null) proto.Url = m.Url;
+        return proto;
+    }
+
+    private static HandlerAttached Read(Proto.HandlerAttached p) => new(
+        Parts.ToSocketId(p.Socket), p.Attachment, p.Epoch, p.Seq, p.Head, p.First, p.Resumed, p.Gap, p.Live, p.Node, p.HasUrl ? p.Url : null);
+
+    private static Proto.DeliverBacklog Write(DeliverBacklog m)
+    {
+        var proto = new Proto.DeliverBacklog { Attachment = m.Attachment, Live = m.Live };
+        proto.Messages.AddRange(m.Messages.Select(Parts.ToProto));
+        return proto;
+    }
+
+    private static Proto.DeliverEphemeral Write(DeliverEphemeral m)
+    {
+        var proto = new Proto.DeliverEphemeral { Id = m.Id.Value, Timestamp = m.Timestamp, Data = Parts.ToBytes(m.Data) };
+        if (m.From is { } from) proto.From = from.Value;
+        return proto;
+    }
+
+    private static Proto.AskToReconnect Write(AskToReconnect m)
+    {
+        var proto = new Proto.AskToReconnect { Reason = (int)m.Reason };
+        if (m.Url is not null) proto.Url = m.Url;
+        return proto;
+    }
+}

@@ -1,0 +1,43 @@
+using AkkaSockets.Messages.Users;
+
+namespace AkkaSockets.Messages.Serialization;
+
+/// <summary>Events and the snapshot: what outlives every version of this program.</summary>
+internal static class StoredCodecs
+{
+    public static IEnumerable<Codec> All =>
+    [
+        Codec.Of<EpochBegan, Proto.EpochBegan>("E1", m => new() { Epoch = m.Epoch, Upkeep = Parts.ToProto(m.Upkeep) }, p => new(p.Epoch, Parts.From(p.Upkeep))),
+        Codec.Of<MessageAppended, Proto.MessageAppended>("E2", Write, Read),
+        Codec.Of<DeviceAdded, Proto.DeviceAdded>(
+            "E3",
+            m => new() { Cursor = Parts.ToProto(m.Cursor), Upkeep = Parts.ToProto(m.Upkeep) },
+            p => new(Parts.From(p.Cursor), Parts.From(p.Upkeep))),
+        Codec.Of<UpkeepDone, Proto.UpkeepDone>("E4", m => new() { Upkeep = Parts.ToProto(m.Upkeep) }, p => new(Parts.From(p.Upkeep)!)),
+        Codec.Of<UserLogSnapshot, Proto.UserLogSnapshot>("S1", Write, Read),
+    ];
+
+    private static Proto.MessageAppended Write(MessageAppended m) => new()
+    {
+        Message = Parts.ToProto(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)),
+        Upkeep = Parts.ToProto(m.Upkeep),
+    };
+
+    private static MessageAppended Read(Proto.MessageAppended p)
+    {
+        var m = Parts.From(p.Message);
+        return new(m.Seq, m.Id, m.From, m.Timestamp, m.Data, Parts.From(p.Upkeep));
+    }
+
+    private static Proto.UserLogSnapshot Write(UserLogSnapshot m)
+    {
+        var proto = new Proto.UserLogSnapshot { Epoch = m.Epoch, Head = m.Head, First = m.First };
+        proto.Messages.AddRange(m.Messages.Select(Parts.ToProto));
+        proto.Cursors.AddRange(m.Cursors.Select(Parts.ToProto));
+        proto.Known.AddRange(m.Known.Select(Parts.ToProto));
+        return proto;
+    }
+
+    private static UserLogSnapshot Read(Proto.UserLogSnapshot p) =>
+        new(p.Epoch, p.Head, p.First, [.. p.Messages.Select(Parts.From)], [.. p.Cursors.Select(Parts.From)], [.. p.Known.Select(Parts.From)]);
+}

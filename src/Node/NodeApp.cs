@@ -1,0 +1,63 @@
+using Akka.Hosting;
+using AkkaSockets.Messages.Serialization;
+using AkkaSockets.Node.Api;
+using AkkaSockets.Node.Auth;
+using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Gateway;
+using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Lifecycle.Health;
+using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Membership;
+using AkkaSockets.Node.Persistence;
+using AkkaSockets.Node.Sockets;
+using AkkaSockets.Node.Telemetry;
+using AkkaSockets.Node.Users;
+
+namespace AkkaSockets.Node;
+
+/// <summary>Puts a node together, in the order of docs/architecture.md.</summary>
+public static class NodeApp
+{
+    /// <summary>The actor system's name, the same on every member.</summary>
+    public const string SystemName = "akkasockets";
+
+    /// <exception cref="SettingsException">A setting is wrong; the message is one line a setting.</exception>
+    /// <exception cref="StoreException">The embedded store can't be opened.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = NodeConfiguration.CreateBuilder(args);
+        builder.ConfigureListeners();
+        builder.Services
+            .AddNodeOptions(builder.Configuration, builder.Environment)
+            .AddSingleton(TimeProvider.System)
+            .AddTelemetry()
+            .AddAuth()
+            .AddUsers()
+            .AddSockets()
+            .AddBackendApi()
+            .AddGateway()
+            .AddNodeHealth()
+            .AddDrain()
+            .AddStore()
+            .AddAkka(SystemName, (akka, services) => akka
+                .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "akka.hocon"), HoconAddMode.Append)
+                .AddHocon(ClusterMessageSerialization.Config, HoconAddMode.Prepend)
+                .ConfigureLoggers(loggers => loggers.AddLoggerFactory())
+                .AddMembership(services)
+                .AddStore(services)
+                .AddUserRegion(services)
+                .AddSockets(services)
+                .WithJournalProbe()
+                .AddDrain(services));
+
+        var app = builder.Build();
+        app.UseProblems();
+        app.MapSockets();
+        app.MapGateway();
+        app.MapBackendApi();
+        app.MapNodeHealth();
+        app.MapTelemetry();
+        app.AnnounceStart();
+        return app;
+    }
+}

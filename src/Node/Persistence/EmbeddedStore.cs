@@ -1,0 +1,98 @@
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Persistence.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace AkkaSockets.Node.Persistence;
+
+/// <summary>
+/// The embedded store: one SQLite file in WAL mode with full synchronisation, so that what is acknowledged survives a killed process
+/// and a power cut. One process at a time: a second one is refused.
+/// </summary>
+public sealed class EmbeddedStore : IDisposable
+{
+    private const string FileName = "akkasockets.db";
+    private readonly FileStream _lock;
+    private readonly string _connectionString;
+
+    private EmbeddedStore(FileStream held, string connectionString) => (_lock, _connectionString) = (held, connectionString);
+
+    /// <summary>Makes the folder if need be, takes the lock and prepares the file.</summary>
+    /// <param name="folder">Relative to the working directory, or absolute.</param>
+    /// <exception cref="StoreException">Another process has the store, or the folder can't be written.</exception>
+    public static EmbeddedStore Open(string folder)
+    {
+        var path = Path.GetFullPath(folder);
+        try
+        {
+            Directory.CreateDirectory(path);
+            var held = TakeLock(Path.Combine(path, "lock"), folder);
+            var connectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(path, FileName), DefaultTimeout = 30 }.ToString();
+            try
+            {
+                // WAL is a property of the file and lasts; without it each write syncs twice and readers block the writer.
+                using var connection = new SqliteConnection(connectionString + ";Pooling=False");
+                connection.Open();
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA journal_mode=WAL;";
+                command.ExecuteNonQuery();
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
+            return new EmbeddedStore(held, connectionString);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new StoreException($"Persistence:Path is '{folder}': the store there can't be opened ({e.Message}).", e);
+        }
+    }
+
+    /// <summary>Sets the journal and the snapshot store.</summary>
+    public void Configure(AkkaConfigurationBuilder akka)
+    {
+        var connection = _connectionString.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        // One writer: SQLite has one anyway, and more would only wait for each other's locks.
+        var hocon = ConfigurationFactory.ParseString($$"""
+            akka.persistence {
+              journal {
+                plugin = "akka.persistence.journal.sql"
+                sql {
+                  connection-string = "{{connection}}"
+                  provider-name = "SQLite.MS"
+                  parallelism = 1
+                  tag-write-mode = Csv
+                }
+              }
+              snapshot-store {
+                plugin = "akka.persistence.snapshot-store.sql"
+                sql {
+                  connection-string = "{{connection}}"
+                  provider-name = "SQLite.MS"
+                }
+              }
+            }
+            """);
+        akka.AddHocon(hocon.WithFallback(SqlPersistence.DefaultConfiguration), HoconAddMode.Prepend);
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream TakeLock(string file, string folder)
+    {
+        try
+        {
+            // Held by the open file, so the system releases it however the process ends.
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new StoreException($"Persistence:Path is '{folder}': another process has the store there. The embedded store serves one node only.", e);
+        }
+    }
+}
+
+/// <summary>The store can't be used; the message says why and what to do.</summary>
+public sealed class StoreException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,0 +1,142 @@
+using System.Net.WebSockets;
+using Akka.Actor;
+using AkkaSockets.Messages.Frames;
+
+namespace AkkaSockets.Node.Sockets;
+
+/// <summary>
+/// The one bounded queue and the one writer of a socket. The writer exists only while there is something to write: an idle
+/// socket holds neither a task nor a buffer. Safe to call from any thread.
+/// </summary>
+/// <param name="maxLiveBytes">How much may wait before the socket counts as slow (<c>Limits:OutboxBytes</c>). A backlog, which its reader paces, does not count.</param>
+/// <param name="closeWithin">How long a close may take before the connection is aborted.</param>
+internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeWithin, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private Queue<(ReadOnlyMemory<byte> Frame, bool Live)>? _waiting;
+    private (CloseCode Code, string Reason)? _close;
+    private TaskCompletionSource? _closed;
+    private ITimer? _abort;
+    private long _liveBytes;
+    private IActorRef? _notify;
+    private bool _writing, _broken;
+
+    /// <summary>Live bytes that wait or are being written.</summary>
+    public long LiveBytes => Interlocked.Read(ref _liveBytes);
+
+    /// <summary>Queues a frame. False when it is live and more waits already than a socket that keeps up would have.</summary>
+    public bool TryEnqueue(ReadOnlyMemory<byte> frame, bool live)
+    {
+        lock (_gate)
+        {
+            if (_broken || _close is not null) return true;
+            // Behind an empty queue anything goes: the bound is there for what a client does not take.
+            if (live && _liveBytes > 0 && _liveBytes + frame.Length > maxLiveBytes) return false;
+            if (live) _liveBytes += frame.Length;
+            (_waiting ??= new()).Enqueue((frame, live));
+            StartWriting();
+            return true;
+        }
+    }
+
+    /// <summary>Tells <paramref name="handler"/> <see cref="OutboxDrained"/> as soon as nothing waits, which may be at once.</summary>
+    public void NotifyWhenDrained(IActorRef handler)
+    {
+        lock (_gate)
+        {
+            _notify = handler;
+            StartWriting();
+        }
+    }
+
+    /// <summary>
+    /// Closes after what waits, or instead of it; the task ends when the close frame is written. A later call changes nothing. A close
+    /// that takes too long aborts the connection.
+    /// </summary>
+    public Task CloseAsync(CloseCode code, string reason, bool flush = true)
+    {
+        lock (_gate)
+        {
+            if (_broken) return Task.CompletedTask;
+            if (_closed is not null) return _closed.Task;
+            _close = (code, reason);
+            _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!flush) _waiting = null;
+            _abort = time.CreateTimer(static s => ((WebSocket)s!).Abort(), socket, closeWithin, Timeout.InfiniteTimeSpan);
+            StartWriting();
+            return _closed.Task;
+        }
+    }
+
+    /// <summary>The connection ended: nothing is written any more.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            (_broken, _waiting) = (true, null);
+            _abort?.Dispose();
+            _closed?.TrySetResult();
+        }
+    }
+
+    private void StartWriting()
+    {
+        if (_writing) return;
+        _writing = true;
+        _ = Task.Run(WriteAllAsync);
+    }
+
+    private async Task WriteAllAsync()
+    {
+        try
+        {
+            while (TakeNext() is { } next)
+            {
+                await socket.SendAsync(next.Frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+                if (next.Live) Interlocked.Add(ref _liveBytes, -next.Frame.Length);
+            }
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            // The connection is gone; the reader sees the same and ends it.
+            Stop();
+            socket.Abort();
+        }
+    }
+
+    private (ReadOnlyMemory<byte> Frame, bool Live)? TakeNext()
+    {
+        IActorRef? notify;
+        lock (_gate)
+        {
+            if (!_broken && _waiting is not null && _waiting.TryDequeue(out var next)) return next;
+            _waiting = null;
+            if (!_broken && _close is { } close)
+            {
+                // Stays "writing" for good: nothing may follow a close frame (RFC 6455 §5.5.1).
+                _ = SendCloseAsync(close.Code, close.Reason);
+                return null;
+            }
+            (_writing, notify, _notify) = (false, _notify, null);
+        }
+        notify?.Tell(OutboxDrained.Instance);
+        return null;
+    }
+
+    private async Task SendCloseAsync(CloseCode code, string reason)
+    {
+        try
+        {
+            await socket.CloseOutputAsync((WebSocketCloseStatus)(int)code, reason, CancellationToken.None).ConfigureAwait(false);
+            _closed?.TrySetResult();
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            Stop();
+            socket.Abort();
+        }
+    }
+
+    private static bool IsLoss(Exception e) =>
+        e is WebSocketException or ObjectDisposedException or IOException or OperationCanceledException or InvalidOperationException;
+}

@@ -1,0 +1,58 @@
+using AkkaSockets.Messages.Ids;
+using AkkaSockets.Messages.Users;
+
+namespace AkkaSockets.Node.Sockets;
+
+/// <summary>
+/// <c>GET /ws</c>, below the seam: it checks the upgrade, accepts it, and yields an <see cref="AcceptedSocket"/>. Refusals are problem
+/// bodies (RFC 9457) with the status of docs/protocol.md.
+/// </summary>
+public sealed class SocketEndpoint(UpgradeChecks checks, SocketConnection connection, TimeProvider time)
+{
+    /// <summary>The one subprotocol, assumed where a client offers none.</summary>
+    public const string Subprotocol = "akkasockets.v1.json";
+
+    // A ping after 20 s without a frame, and 40 s for its answer: a socket from which nothing came for 60 s is dropped.
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PongWithin = TimeSpan.FromSeconds(40);
+
+    private long _lastAcceptedAt;
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (checks.Refuse(http) is { } refusal)
+        {
+            await refusal.ExecuteAsync(http).ConfigureAwait(false);
+            return;
+        }
+        var request = checks.Read(http);
+        if (request.Refusal is not null)
+        {
+            await request.Refusal.ExecuteAsync(http).ConfigureAwait(false);
+            return;
+        }
+        var subprotocol = UpgradeHandshake.Offered(http).Any() ? Subprotocol : null;
+        var (socket, stream) = await UpgradeHandshake.AcceptAsync(http, subprotocol, PingAfter, PongWithin).ConfigureAwait(false);
+        using (socket)
+        {
+            await connection.RunAsync(new AcceptedSocket(socket, request.Who, request.Device, request.Resume, RemoteOf(http), NextAcceptedAt())).ConfigureAwait(false);
+        }
+        await stream.EndAsync(http.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>UTC ticks that never repeat: two sockets of a device accepted in one tick still have an order.</summary>
+    private long NextAcceptedAt()
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref _lastAcceptedAt);
+            var next = Math.Max(last + 1, time.GetUtcNow().UtcTicks);
+            if (Interlocked.CompareExchange(ref _lastAcceptedAt, next, last) == last) return next;
+        }
+    }
+
+    private static string RemoteOf(HttpContext http) => new System.Net.IPEndPoint(http.Connection.RemoteIpAddress ?? System.Net.IPAddress.None, http.Connection.RemotePort).ToString();
+}
+
+/// <summary>What a request for a socket says; <paramref name="Who"/> is null where it carried no token.</summary>
+public sealed record UpgradeRequest(IResult? Refusal, SocketIdentity? Who = null, DeviceId? Device = null, ResumePoint? Resume = null);

@@ -1,0 +1,154 @@
+using AkkaSockets.Messages.Frames;
+using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Telemetry;
+
+namespace AkkaSockets.Node.Sockets;
+
+/// <summary>Attaching to the user's entity, and what it delivers.</summary>
+internal sealed partial class SocketHandlerActor
+{
+    private ResumePoint? _resume;
+    private string _epoch = "";
+    private string _owner = "";
+    private long _attachment, _attachedAs, _last, _acked, _page;
+    private long _attachingSince;
+    private int _tries;
+    private bool _wasReady;
+
+    /// <summary>
+    /// Attaches, or attaches again from the last seq that was written. Each try has a number of its own, and what carries
+    /// an older one is ignored: so two owners of one user can't mix on a socket.
+    /// </summary>
+    private void Attach()
+    {
+        if (_closing is not null) return;
+        if (_attachment == _attachedAs) (_tries, _attachingSince) = (0, _context.Time.GetTimestamp());
+        _attachment++;
+        var resume = _wasReady ? new ResumePoint(_epoch, _last) : _resume;
+        var socket = new SocketInfo(_id, _device, _acceptedAt, _context.NodeName, _remote);
+        _users.Tell(new AttachHandler(_who!.User, socket, _attachment, resume, _wasReady, _acked, Self), Self);
+        After(Patience(_tries++), new AttachDue(_attachment));
+    }
+
+    private void OnAttachDue(AttachDue due)
+    {
+        if (due.Attachment != _attachment || _attachment == _attachedAs || _closing is not null) return;
+        // A client without its ready has waited for nothing yet and may do better elsewhere; one that had it stays.
+        if (!_wasReady && _context.Time.GetElapsedTime(_attachingSince) >= _context.Delivery.Deadline)
+            Close(CloseCode.Overload, "this user's log can't be reached now; back off");
+        else
+            Attach();
+    }
+
+    private void OnAttachRefused(AttachRefused refused)
+    {
+        if (refused.Attachment != _attachment) return;
+        switch (refused.Reason)
+        {
+            case AttachRefusalReason.Replaced:
+                Close(CloseCode.Replaced, "a newer socket of this device took over");
+                break;
+            case AttachRefusalReason.TooManySockets:
+                Close(CloseCode.TooManySockets, $"{_context.Limits.SocketsPerUser} sockets of this user are open");
+                break;
+            default:
+                // Instead of its own time-out: an answer lets it be sooner.
+                After(Patience(_tries) * 0.3, new AttachDue(_attachment));
+                break;
+        }
+    }
+
+    private void OnAttached(HandlerAttached attached)
+    {
+        if (attached.Attachment != _attachment || _closing is not null) return;
+        if (_wasReady && (attached.Epoch != _epoch || !attached.Resumed || attached.Gap))
+        {
+            Close(CloseCode.ComeBack, "the log does not go on from here; resume");
+            return;
+        }
+        (_attachedAs, _owner) = (_attachment, attached.Node);
+        Timers.Cancel(typeof(AttachDue));
+        if (!_wasReady)
+        {
+            _wasReady = true;
+            _resume = null;
+            _epoch = attached.Epoch;
+            _last = Math.Max(attached.Seq, attached.First - 1);
+            LogAttached(_context.Logger, _id, _who!.User.Value, _device.Value, _owner, _remote);
+            Write(ServerFrameWriter.Ready(new ReadyFrame(
+                _who!.User, _device, attached.Epoch, attached.Seq, attached.Head, attached.First, attached.Resumed, attached.Gap, attached.Node, attached.Url)));
+            if (_context.Drain.IsRefusing) OnDrain();
+        }
+        if (!attached.Live) PullWhenDrained();
+    }
+
+    private void OnMessage(DeliverMessage deliver)
+    {
+        if (deliver.Attachment == _attachment) Deliver(deliver.Message, live: true);
+    }
+
+    private void OnPage(DeliverBacklog page)
+    {
+        if (page.Attachment != _attachment) return;
+        _page++;
+        Timers.Cancel(typeof(PageDue));
+        foreach (var message in page.Messages)
+        {
+            if (!Deliver(message, live: false)) return;
+        }
+        if (!page.Live) PullWhenDrained();
+    }
+
+    /// <summary>Queues a message once and in order. False when there is a hole before it: attaching again tells whether it can be filled.</summary>
+    private bool Deliver(LogMessage message, bool live)
+    {
+        if (_closing is not null) return false;
+        if (message.Seq <= _last) return true;
+        if (message.Seq != _last + 1)
+        {
+            Attach();
+            return false;
+        }
+        if (!_outbox.TryEnqueue(ServerFrameWriter.Message(message), live))
+        {
+            Close(CloseCode.SlowConsumer, "too much is waiting for this socket; resume");
+            return false;
+        }
+        _last = message.Seq;
+        NodeMeters.Deliveries.Add(1);
+        return true;
+    }
+
+    private void OnEphemeral(DeliverEphemeral message)
+    {
+        if (!_wasReady || _closing is not null) return;
+        Write(ServerFrameWriter.Ephemeral(message));
+        NodeMeters.Deliveries.Add(1);
+    }
+
+    /// <summary>The next page is asked for when the outbox is empty: so a long backlog goes at the client's pace.</summary>
+    private void PullWhenDrained() => _outbox.NotifyWhenDrained(Self);
+
+    private void OnDrained()
+    {
+        if (_attachment != _attachedAs || _closing is not null) return;
+        _users.Tell(new PullBacklog(_who!.User, _id, _attachment, _last, _context.PageBytes), Self);
+        After(Patience(2), new PageDue(_attachment, _page));
+    }
+
+    private void OnPageDue(PageDue due)
+    {
+        if (due.Attachment == _attachment && due.Page == _page && _closing is null) Attach();
+    }
+
+    private void Acknowledge(long seq)
+    {
+        if (seq <= _acked) return;
+        _acked = seq;
+        _users.Tell(new AcknowledgeUpTo(_who!.User, _device, seq), Self);
+    }
+
+    /// <summary>How long to wait for an answer after so many tries: doubling up to ten times the first, ± 25 %.</summary>
+    private TimeSpan Patience(int tries) =>
+        _context.AskAgainAfter * Math.Min(10, Math.Pow(2, Math.Min(tries, 4))) * (0.75 + (Random.Shared.NextDouble() / 2));
+}

@@ -1,0 +1,27 @@
+using Akka.Actor;
+
+namespace AkkaSockets.Node.Sockets;
+
+/// <summary>
+/// The parent of all socket handlers of this node: <see cref="SocketConnection"/> asks it for one, the drain routine speaks to all through
+/// it. A handler that fails is stopped, which closes its socket with 1011; the others do not notice.
+/// </summary>
+public sealed class SocketsActor(SocketContext context, IActorRef users) : UntypedActor
+{
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(static _ => Directive.Stop);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case OpenSocket { Accepted: var accepted }:
+                var outbox = new Outbox(accepted.Socket, context.Limits.OutboxBytes, context.CloseWithin, context.Time);
+                var handler = Context.ActorOf(Props.Create(typeof(SocketHandlerActor), accepted, context, users, outbox));
+                Sender.Tell(new SocketOpened(handler, outbox));
+                break;
+            case DrainSockets or CloseSockets:
+                foreach (var child in Context.GetChildren()) child.Tell(message);
+                break;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics.Metrics;
+
+namespace AkkaSockets.Node.Telemetry;
+
+/// <summary>The node's instruments. Their exported names are those of docs/operations.md.</summary>
+public static class NodeMeters
+{
+    /// <summary>The meter's name, to subscribe to.</summary>
+    public const string Name = "AkkaSockets";
+
+    private static readonly Meter Meter = new(Name);
+
+    public static UpDownCounter<long> Connections { get; } = Meter.CreateUpDownCounter<long>("akkasockets_connections", description: "Sockets held by this node.");
+
+    public static Counter<long> Messages { get; } = Meter.CreateCounter<long>("akkasockets_messages", description: "Messages asked for, by kind (durable, ephemeral) and result.");
+
+    public static Counter<long> Deliveries { get; } = Meter.CreateCounter<long>("akkasockets_deliveries", description: "Messages queued to a socket.");
+
+    public static Counter<long> ReconnectFrames { get; } = Meter.CreateCounter<long>("akkasockets_reconnect_frames", description: "Reconnect frames sent, by reason.");
+
+    public static Counter<long> Closes { get; } = Meter.CreateCounter<long>("akkasockets_closes", description: "Sockets ended, by close code.");
+}

@@ -1,0 +1,109 @@
+using AkkaSockets.Messages.Ids;
+using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Configuration;
+
+namespace AkkaSockets.Node.Users;
+
+/// <summary>A user's devices: how far each has acknowledged, and since when it is absent.</summary>
+internal sealed class DeviceCursors(RetentionOptions retention, int devicesPerUser)
+{
+    /// <summary>The <see cref="Cursor.SeenAt"/> of a device that is connected: an entity that dies leaves it so, and its absence counts from the recovery.</summary>
+    public const long Connected = long.MaxValue;
+
+    private readonly Dictionary<DeviceId, Cursor> _journaled = [];
+    private readonly Dictionary<DeviceId, Cursor> _unjournaled = [];
+
+    public bool HasUnjournaled => _unjournaled.Count > 0;
+
+    public bool TryGet(DeviceId device, out Cursor cursor) =>
+        _unjournaled.TryGetValue(device, out cursor!) || _journaled.TryGetValue(device, out cursor!);
+
+    /// <summary>False for one that is known but whose time is over: it begins anew.</summary>
+    public bool TryGetPresent(DeviceId device, long now, out Cursor cursor) => TryGet(device, out cursor) && !IsOver(cursor, now);
+
+    public void Acknowledge(DeviceId device, long seq)
+    {
+        if (TryGet(device, out var cursor) && seq > cursor.Acked) Note(cursor with { Acked = seq });
+    }
+
+    public void MarkSeen(DeviceId device, long at)
+    {
+        if (TryGet(device, out var cursor) && cursor.SeenAt != at) Note(cursor with { SeenAt = at });
+    }
+
+    public void MarkOpened(DeviceId device, long seq)
+    {
+        if (TryGet(device, out var cursor)) Note(cursor with { Acked = Math.Min(cursor.Acked, seq), SeenAt = Connected });
+    }
+
+    public void AssumeConnected(IReadOnlySet<DeviceId> devices, long now)
+    {
+        foreach (var device in _journaled.Keys)
+        {
+            if (devices.Contains(device)) MarkSeen(device, Connected);
+            else if (TryGet(device, out var cursor) && cursor.SeenAt == Connected) MarkSeen(device, now);
+        }
+    }
+
+    /// <summary>A device begins, or begins anew.</summary>
+    public void Add(Cursor cursor)
+    {
+        _unjournaled.Remove(cursor.Device);
+        _journaled[cursor.Device] = cursor;
+    }
+
+    /// <summary>Sets what was journaled.</summary>
+    public void Set(Cursor cursor)
+    {
+        _journaled[cursor.Device] = cursor;
+        if (_unjournaled.TryGetValue(cursor.Device, out var noted) && noted == cursor) _unjournaled.Remove(cursor.Device);
+    }
+
+    public void Forget(DeviceId device)
+    {
+        _journaled.Remove(device);
+        _unjournaled.Remove(device);
+    }
+
+    public IReadOnlyList<Cursor> Unjournaled() => [.. _unjournaled.Values];
+
+    public IReadOnlyList<Cursor> Journaled() => [.. _journaled.Values];
+
+    public IEnumerable<Cursor> Present(long now) => All().Where(c => !IsOver(c, now));
+
+    /// <summary>
+    /// Whom to forget: those absent too long and, where <paramref name="opened"/> is <paramref name="added"/> and would be one too many,
+    /// the one absent longest. Never <paramref name="opened"/> itself.
+    /// </summary>
+    public IReadOnlyList<DeviceId> Due(long now, DeviceId? opened, bool added)
+    {
+        var over = All().Where(c => IsOver(c, now) && c.Device != opened).Select(c => c.Device).ToList();
+        var others = _journaled.Count - over.Count - (opened is { } o && _journaled.ContainsKey(o) ? 1 : 0);
+        if (!added || others < devicesPerUser) return over;
+        var longest = All().Where(c => c.SeenAt != Connected && c.Device != opened && !over.Contains(c.Device)).MinBy(c => c.SeenAt);
+        if (longest is not null) over.Add(longest.Device);
+        return over;
+    }
+
+    /// <summary>The seq that every device but those in <paramref name="except"/> has acknowledged; null when there is no device.</summary>
+    public long? AckedByAll(IReadOnlyList<DeviceId> except)
+    {
+        long? acked = null;
+        foreach (var cursor in All())
+        {
+            if (!except.Contains(cursor.Device)) acked = Math.Min(acked ?? long.MaxValue, cursor.Acked);
+        }
+        return acked;
+    }
+
+    private IEnumerable<Cursor> All() => _journaled.Keys.Select(device => TryGet(device, out var cursor) ? cursor : _journaled[device]);
+
+    private bool IsOver(Cursor cursor, long now) =>
+        cursor.SeenAt != Connected && now - cursor.SeenAt > (cursor.Device.IsAnonymous ? retention.AnonymousDeviceMs : retention.DeviceMs);
+
+    private void Note(Cursor cursor)
+    {
+        if (_journaled.TryGetValue(cursor.Device, out var journaled) && journaled == cursor) _unjournaled.Remove(cursor.Device);
+        else _unjournaled[cursor.Device] = cursor;
+    }
+}

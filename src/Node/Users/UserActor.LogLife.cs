@@ -1,0 +1,63 @@
+using Akka.Actor;
+using AkkaSockets.Messages.Users;
+
+namespace AkkaSockets.Node.Users;
+
+/// <summary>The part of <see cref="UserActor"/> that lives with a log which comes, goes and fails.</summary>
+internal sealed partial class UserActor
+{
+    /// <summary>
+    /// A log came back. Whatever was journaled without anyone hearing of it must still reach those attached, so each is
+    /// set back to pulling; after a lost tail each attaches anew, which tells its client.
+    /// </summary>
+    private void OnLogOpened(LogOpened opened)
+    {
+        var found = _log.OnOpened(opened);
+        if (found == LogComparison.Same) return;
+        foreach (var attachment in _attachments.Values.Where(a => a.State != AttachmentState.Opening))
+        {
+            if (found == LogComparison.TailLost)
+            {
+                attachment.Handler.Tell(new EntityStopping(attachment.Number));
+            }
+            else if (attachment.State == AttachmentState.Live)
+            {
+                attachment.State = AttachmentState.Pulling;
+                attachment.Handler.Tell(new DeliverBacklog(attachment.Number, [], Live: false));
+            }
+        }
+    }
+
+    private void OnLogGone()
+    {
+        if (_stopping)
+        {
+            Context.Stop(Self);
+            return;
+        }
+        var failed = _log.OnGone(_attachments.Values.Select(a => a.Socket.Device));
+        if (!failed) return;
+        foreach (var attachment in _attachments.Values.Where(a => a.State == AttachmentState.Opening).ToList())
+        {
+            attachment.Handler.Tell(new AttachRefused(attachment.Socket.Id, attachment.Number, AttachRefusalReason.StoreUnavailable));
+            if (!attachment.Ready) Detach(attachment.Socket.Id);
+        }
+        // Someone attached may miss what the failed write stored after all: the log comes back even if nobody asks for it.
+        Timers.StartSingleTimer(ReopenLog.Instance, ReopenLog.Instance, _log.RetryIn);
+    }
+
+    private void ReopenLogIfNeeded()
+    {
+        if (_attachments.Count > 0 && !_stopping) _log.Open();
+    }
+
+    /// <summary>Told to stop: those attached go on elsewhere at once, the write in flight is let finish, what comes now is answered "ask again".</summary>
+    private void Stop()
+    {
+        if (_stopping) return;
+        _stopping = true;
+        foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number));
+        if (_log.Close()) Timers.StartSingleTimer(StopNow.Instance, StopNow.Instance, _context.StopWithin);
+        else Context.Stop(Self);
+    }
+}

@@ -1,0 +1,202 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using AkkaSockets.Messages;
+using AkkaSockets.Messages.Ids;
+using AkkaSockets.Messages.Users;
+
+namespace AkkaSockets.Node.Users;
+
+/// <summary>
+/// One user's entity, one in the cluster: it holds the socket handlers attached now and delivers to them. Created by its shard, spoken
+/// to through the region. It is plain: what is durable lives in its child, the <see cref="UserLogActor"/>, so a failing store
+/// stops only that, and sockets and ephemeral messages go on. What dies with it is the list of handlers; each attaches again.
+/// </summary>
+internal sealed partial class UserActor : UntypedActor, IWithTimers
+{
+    private readonly UserId _user;
+    private readonly UserEntityContext _context;
+    private readonly Dictionary<SocketId, Attachment> _attachments = [];
+    private readonly UserLogChild _log;
+    private bool _stopping;
+
+    public UserActor(UserId user, UserEntityContext context)
+    {
+        _user = user;
+        _context = context;
+        _log = new UserLogChild(user, context, Context);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => WatchForIdleness();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case AttachHandler attach: Attach(attach); break;
+            case DetachHandler detach: Detach(detach.Socket); break;
+            case SendMessage or PullBacklog or AcknowledgeUpTo or GetUser: ToLog((IWithUserId)message); break;
+            case SendEphemeral send: Sender.Tell(new EphemeralDelivered(send.Id, TellReady(new DeliverEphemeral(send.Id, send.From, _context.Now(), send.Data)))); break;
+            case CloseConnections close: Sender.Tell(new SocketsTold(TellReady(new CloseSocket(SocketCloseReason.Removed), close.Device))); break;
+            case RequestReconnect: Sender.Tell(new SocketsTold(TellReady(new AskToReconnect(ReconnectReason.Admin, null)))); break;
+
+            case CursorOpened opened: OnCursorOpened(opened); break;
+            case BacklogRead read: OnBacklogRead(read); break;
+            case MessageLogged logged: OnMessageLogged(logged.Message); break;
+            case LogDescribed described: OnLogDescribed(described); break;
+            case LogOpened opened: OnLogOpened(opened); break;
+            case LogIsQuiet: _log.Close(); break;
+            case ReopenLog: ReopenLogIfNeeded(); break;
+
+            case Terminated gone when _log.Is(gone.ActorRef): OnLogGone(); break;
+            case Terminated gone: DetachAllOf(gone.ActorRef); break;
+            case ReceiveTimeout when _attachments.Count == 0 && !_stopping: Context.Parent.Tell(new Passivate(StopUser.Instance)); break;
+            case StopUser: Stop(); break;
+            case StopNow: Context.Stop(Self); break;
+        }
+    }
+
+    private void Attach(AttachHandler attach)
+    {
+        if (Refusal(attach) is { } reason)
+        {
+            attach.Handler.Tell(new AttachRefused(attach.Socket.Id, attach.Attachment, reason));
+            return;
+        }
+        Context.Watch(attach.Handler);
+        _attachments[attach.Socket.Id] = new Attachment(attach);
+        WatchForIdleness();
+        if (_log.TryTell(new OpenCursor(attach))) return;
+        // Ephemeral messages need no store: a socket that had its ready keeps getting them while its handler asks again.
+        if (!attach.WasReady) Detach(attach.Socket.Id);
+        attach.Handler.Tell(new AttachRefused(attach.Socket.Id, attach.Attachment, AttachRefusalReason.StoreUnavailable));
+    }
+
+    private AttachRefusalReason? Refusal(AttachHandler attach)
+    {
+        if (_stopping) return AttachRefusalReason.Moving;
+        var others = _attachments.Values.Where(a => a.Socket.Id != attach.Socket.Id).ToList();
+        if (others.Any(a => a.Socket.Device == attach.Socket.Device && IsLater(a.Socket, attach.Socket))) return AttachRefusalReason.Replaced;
+        var count = others.Count(a => a.Socket.Device != attach.Socket.Device);
+        return !attach.WasReady && count >= _context.Limits.SocketsPerUser ? AttachRefusalReason.TooManySockets : null;
+    }
+
+    private void OnCursorOpened(CursorOpened opened)
+    {
+        var (attach, position) = (opened.Attach, opened.Position);
+        if (!_attachments.TryGetValue(attach.Socket.Id, out var attachment) || attachment.Number != attach.Attachment)
+        {
+            TellDeviceLeft(attach.Socket.Device);
+            return;
+        }
+        _log.Saw(position.Epoch, position.Head);
+        var live = position.Seq >= position.Head;
+        attachment.State = live ? AttachmentState.Live : AttachmentState.Pulling;
+        attachment.Ready = true;
+        TakeOver(attach.Socket);
+        attach.Handler.Tell(new HandlerAttached(
+            attach.Socket.Id, attach.Attachment, position.Epoch, position.Seq, position.Head, position.First, position.Resumed, position.Gap, live,
+            _context.NodeName, _context.AdvertiseUrl));
+    }
+
+    /// <summary>The older sockets of the device go, now that the newer one is served.</summary>
+    private void TakeOver(SocketInfo newer)
+    {
+        foreach (var older in _attachments.Values.Where(a => a.Socket.Device == newer.Device && a.Socket.Id != newer.Id && IsLater(newer, a.Socket)).ToList())
+        {
+            older.Handler.Tell(new CloseSocket(SocketCloseReason.Replaced));
+            Detach(older.Socket.Id);
+        }
+    }
+
+    private void Detach(SocketId socket)
+    {
+        if (!_attachments.Remove(socket, out var gone)) return;
+        Context.Unwatch(gone.Handler);
+        if (_attachments.Values.All(a => a.Socket.Device != gone.Socket.Device)) TellDeviceLeft(gone.Socket.Device);
+        WatchForIdleness();
+    }
+
+    private void DetachAllOf(IActorRef handler)
+    {
+        foreach (var attachment in _attachments.Values.Where(a => a.Handler.Equals(handler)).ToList()) Detach(attachment.Socket.Id);
+    }
+
+    /// <summary>A closed log needs no telling: when it opens it counts who is not connected as absent from then.</summary>
+    private void TellDeviceLeft(DeviceId device)
+    {
+        if (_log.IsOpen) _log.TryTell(new DeviceLeft(device));
+    }
+
+    private void ToLog(IWithUserId command)
+    {
+        if (_stopping || !_log.TryTell(command switch
+        {
+            PullBacklog pull => new ReadBacklog(pull),
+            GetUser => new DescribeLog(Sender),
+            _ => command,
+        }))
+        {
+            // An ack is never answered: the next one covers it.
+            if (command is SendMessage or GetUser) Sender.Tell(new AskAgain(_stopping ? AskAgainReason.Moving : AskAgainReason.StoreUnavailable));
+        }
+    }
+
+    private void OnBacklogRead(BacklogRead read)
+    {
+        if (!_attachments.TryGetValue(read.Pull.Socket, out var attachment) || attachment.Number != read.Pull.Attachment) return;
+        attachment.State = read.ReachesHead ? AttachmentState.Live : AttachmentState.Pulling;
+        attachment.Handler.Tell(new DeliverBacklog(attachment.Number, read.Messages, read.ReachesHead));
+    }
+
+    private void OnMessageLogged(LogMessage message)
+    {
+        _log.SawHead(message.Seq);
+        foreach (var attachment in _attachments.Values)
+        {
+            if (attachment.State == AttachmentState.Live) attachment.Handler.Tell(new DeliverMessage(attachment.Number, message));
+        }
+    }
+
+    private void OnLogDescribed(LogDescribed log)
+    {
+        var devices = log.Devices.Select(cursor => new DeviceDescription(
+            cursor.Device, cursor.Acked, cursor.SeenAt, _attachments.Values.FirstOrDefault(a => a.Socket.Device == cursor.Device)?.Socket));
+        log.Asker.Tell(new UserDescribed(_user, log.Epoch, log.Head, log.First, _context.NodeName, [.. devices]));
+    }
+
+    /// <summary>Sends to the sockets that had their <c>ready</c>, or to one device's, and says how many they are.</summary>
+    private int TellReady(IHandlerMessage message, DeviceId? device = null)
+    {
+        var told = 0;
+        foreach (var attachment in _attachments.Values)
+        {
+            if (!attachment.Ready || (device is { } only && attachment.Socket.Device != only)) continue;
+            attachment.Handler.Tell(message);
+            told++;
+        }
+        return told;
+    }
+
+    private static bool IsLater(SocketInfo one, SocketInfo other) =>
+        (one.AcceptedAt, one.Id.Value).CompareTo((other.AcceptedAt, other.Id.Value)) > 0;
+
+    private void WatchForIdleness() => Context.SetReceiveTimeout(_attachments.Count == 0 ? _context.PassivateAfter : null);
+
+    /// <summary>The region's stop message for a hand-off, and the actor's own for passivation: both mean "finish, then go".</summary>
+    internal sealed record StopUser : INoSerializationVerificationNeeded
+    {
+        public static readonly StopUser Instance = new();
+    }
+
+    private sealed record StopNow : INoSerializationVerificationNeeded
+    {
+        public static readonly StopNow Instance = new();
+    }
+
+    internal sealed record ReopenLog : INoSerializationVerificationNeeded
+    {
+        public static readonly ReopenLog Instance = new();
+    }
+}

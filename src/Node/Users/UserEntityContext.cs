@@ -1,0 +1,28 @@
+using AkkaSockets.Node.Configuration;
+
+namespace AkkaSockets.Node.Users;
+
+/// <summary>What every user entity of a node shares: one object, so that an entity holds a reference and no copies.</summary>
+public sealed record UserEntityContext(string NodeName, string? AdvertiseUrl, RetentionOptions Retention, LimitsOptions Limits, TimeProvider Time, ILogger Logger)
+{
+    /// <summary>The longest that an ack waits to be journaled, if no event takes it along sooner.</summary>
+    public TimeSpan JournalAcksAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A log that nobody needed for this long leaves memory; the entity stays.</summary>
+    public TimeSpan LogQuietAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>An entity with no socket and nothing to do for this long leaves memory.</summary>
+    public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long an entity that was told to stop waits for the write in flight.</summary>
+    public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The pause before a failed log is opened again, doubled with each failure up to the second figure, ± 50 %.</summary>
+    public (TimeSpan First, TimeSpan Most) LogBackOff { get; init; } = (TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
+
+    /// <summary>A snapshot is taken at the earliest after so many events, and when they outweigh the state it would write.</summary>
+    public int SnapshotAfterEvents { get; init; } = 100;
+
+    /// <summary>Unix milliseconds.</summary>
+    public long Now() => Time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,194 @@
+using Akka.Actor;
+using Akka.Persistence;
+using AkkaSockets.Messages.Ids;
+using AkkaSockets.Messages.Users;
+
+namespace AkkaSockets.Node.Users;
+
+/// <summary>
+/// The persistent shell around a <see cref="UserLog"/>: it journals what the log decides, and only then answers. Created by its
+/// <see cref="UserActor"/>, which alone talks to it. It stops when a write or its recovery fails, as every persistent actor does; what
+/// dies with it is what was not journaled: at most some seconds of acks.
+/// </summary>
+internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
+{
+    private readonly UserEntityContext _context;
+    private readonly UserLog _log;
+    private readonly IReadOnlySet<DeviceId> _connected;
+    private readonly long _knownHead;
+    private IActorRef _asker = ActorRefs.Nobody;
+    private long _eventsSinceSnapshot;
+    private long _bytesSinceSnapshot;
+
+    /// <param name="connected">The devices attached now; others that the log believes connected count as absent from now.</param>
+    /// <param name="knownHead">A seq that was journaled for certain; a recovered head below it means a lost tail.</param>
+    public UserLogActor(UserId user, UserEntityContext context, IReadOnlySet<DeviceId> connected, long knownHead)
+    {
+        PersistenceId = PersistenceIdOf(user);
+        _context = context;
+        _connected = connected;
+        _knownHead = knownHead;
+        _log = new UserLog(context.Retention, context.Limits.DevicesPerUser);
+    }
+
+    public override string PersistenceId { get; }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static string PersistenceIdOf(UserId user) => $"user-{user.Value}";
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case SnapshotOffer { Snapshot: UserLogSnapshot snapshot }:
+                _log.Restore(snapshot);
+                break;
+            case IUserEvent journaled:
+                _log.Apply(journaled);
+                Weigh(journaled);
+                break;
+            case RecoveryCompleted:
+                OnRecovered();
+                break;
+        }
+    }
+
+    protected override void OnCommand(object message)
+    {
+        _asker = Sender;
+        switch (message)
+        {
+            case OpenCursor open:
+                var opening = _log.DecideOpen(open.Attach.Socket.Device, open.Attach.Resume, _context.Now(), NewEpoch());
+                JournalAll(opening.Events, () => OnOpened(open.Attach, opening.Reply));
+                break;
+            case SendMessage send:
+                var sending = _log.DecideSend(send, _context.Now(), NewEpoch());
+                JournalAll(sending.Events, () => OnSent(sending));
+                break;
+            case AcknowledgeUpTo ack:
+                _log.Acknowledge(ack.Device, ack.Seq);
+                ScheduleUpkeep();
+                break;
+            case DeviceLeft left:
+                _log.Left(left.Device, _context.Now());
+                ScheduleUpkeep();
+                break;
+            case ReadBacklog read:
+                var page = _log.Read(read.Pull.After, read.Pull.MaxBytes);
+                var end = page.Count == 0 ? Math.Max(read.Pull.After, _log.First - 1) : page[^1].Seq;
+                Context.Parent.Tell(new BacklogRead(read.Pull, page, end >= _log.Head));
+                break;
+            case DescribeLog describe:
+                Context.Parent.Tell(new LogDescribed(describe.Asker, _log.Epoch, _log.Head, _log.First, [.. _log.Devices(_context.Now())]));
+                break;
+            case JournalUpkeep:
+                JournalAll(_log.DecideUpkeep(_context.Now()), static () => { });
+                break;
+            case ReceiveTimeout:
+                Context.Parent.Tell(LogIsQuiet.Instance);
+                break;
+            case CloseLog:
+                JournalAll(_log.HasUnjournaled ? _log.DecideUpkeep(_context.Now()) : null, () => Context.Stop(Self));
+                break;
+            case SaveSnapshotSuccess saved:
+                DeleteMessages(saved.Metadata.SequenceNr);
+                DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+                break;
+            case SaveSnapshotFailure failed:
+                LogSnapshotFailed(_context.Logger, PersistenceId, failed.Cause.Message);
+                break;
+            case DeleteMessagesFailure failed:
+                LogDeleteFailed(_context.Logger, PersistenceId, failed.Cause.Message);
+                break;
+            case DeleteSnapshotsFailure failed:
+                LogDeleteFailed(_context.Logger, PersistenceId, failed.Cause.Message);
+                break;
+        }
+    }
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        // Whether it was stored is not known; the asker repeats it, and the log that recovers knows.
+        _asker.Tell(new AskAgain(AskAgainReason.StoreUnavailable));
+        LogWriteFailed(_context.Logger, PersistenceId, cause.Message);
+    }
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        _asker.Tell(new AskAgain(AskAgainReason.StoreUnavailable));
+        LogWriteFailed(_context.Logger, PersistenceId, cause.Message);
+    }
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) => LogRecoveryFailed(_context.Logger, PersistenceId, reason.Message);
+
+    private void OnRecovered()
+    {
+        _log.AssumeConnected(_connected, _context.Now());
+        Context.SetReceiveTimeout(_context.LogQuietAfter);
+        JournalAll(_log.DecideEpoch(_knownHead, NewEpoch()), () => Context.Parent.Tell(new LogOpened(_log.Epoch, _log.Head)));
+    }
+
+    private void OnOpened(AttachHandler attach, CursorPosition position)
+    {
+        _log.Opened(attach.Socket.Device, position.Seq);
+        if (attach.Acked > 0) _log.Acknowledge(attach.Socket.Device, attach.Acked);
+        ScheduleUpkeep();
+        Context.Parent.Tell(new CursorOpened(attach, position));
+    }
+
+    private void OnSent(Decision<IUserReply> sent)
+    {
+        _asker.Tell(sent.Reply);
+        if (sent.Events is [.., MessageAppended m]) Context.Parent.Tell(new MessageLogged(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)));
+    }
+
+    private void JournalAll(IUserEvent? single, Action then) => JournalAll(single is null ? [] : [single], then);
+
+    /// <summary>Journals all of <paramref name="events"/> or none, applies them, and only then goes on; commands wait meanwhile.</summary>
+    private void JournalAll(IReadOnlyList<IUserEvent> events, Action then)
+    {
+        if (events.Count == 0)
+        {
+            then();
+            return;
+        }
+        var left = events.Count;
+        PersistAll(events, journaled =>
+        {
+            _log.Apply(journaled);
+            Weigh(journaled);
+            if (--left > 0) return;
+            then();
+            SnapshotWhenDue();
+        });
+    }
+
+    private void ScheduleUpkeep()
+    {
+        if (_log.HasUnjournaled && !Timers.IsTimerActive(JournalUpkeep.Instance))
+            Timers.StartSingleTimer(JournalUpkeep.Instance, JournalUpkeep.Instance, _context.JournalAcksAfter);
+    }
+
+    private void Weigh(IUserEvent journaled)
+    {
+        _eventsSinceSnapshot++;
+        if (journaled is MessageAppended appended) _bytesSinceSnapshot += appended.Data.Length;
+    }
+
+    /// <summary>Snapshots when what they save to replay outweighs what they cost to write, so that a log is written about twice in all.</summary>
+    private void SnapshotWhenDue()
+    {
+        if (_eventsSinceSnapshot < _context.SnapshotAfterEvents || _bytesSinceSnapshot < _log.Bytes) return;
+        SaveSnapshot(_log.ToSnapshot());
+        (_eventsSinceSnapshot, _bytesSinceSnapshot) = (0, 0);
+    }
+
+    private static string NewEpoch() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+
+    private sealed record JournalUpkeep : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+    {
+        public static readonly JournalUpkeep Instance = new();
+    }
+}

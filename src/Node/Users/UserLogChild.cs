@@ -1,0 +1,102 @@
+using Akka.Actor;
+using AkkaSockets.Messages.Ids;
+
+namespace AkkaSockets.Node.Users;
+
+/// <summary>
+/// Whether a user's log is in memory, and what a <see cref="UserActor"/> does about it: opened when needed, closed when quiet, opened
+/// again with a growing, jittered pause after a failure.
+/// </summary>
+internal sealed class UserLogChild(UserId user, UserEntityContext context, IUntypedActorContext actors)
+{
+    private readonly List<(object Message, IActorRef Sender)> _waiting = [];
+    private IActorRef? _log;
+    private bool _closing;
+    private int _failures;
+    private DateTimeOffset _retryAt;
+    private HashSet<DeviceId> _connected = [];
+    private string _epoch = "";
+    private long _head;
+
+    public bool IsOpen => _log is not null && !_closing;
+
+    /// <summary>How long until a failed log may be opened again.</summary>
+    public TimeSpan RetryIn => _retryAt - context.Time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
+
+    public bool Is(IActorRef actor) => actor.Equals(_log);
+
+    /// <summary>Hands on a message with its sender, opening the log if it has to be. False while a failed log is left alone.</summary>
+    public bool TryTell(object message)
+    {
+        if (_closing)
+        {
+            _waiting.Add((message, actors.Sender));
+            return true;
+        }
+        if (_log is null && context.Time.GetUtcNow() < _retryAt) return false;
+        Open();
+        _log!.Tell(message, actors.Sender);
+        return true;
+    }
+
+    public void Open()
+    {
+        if (_log is not null) return;
+        _log = actors.Watch(actors.ActorOf(Props.Create(typeof(UserLogActor), user, context, _connected, _head), "log"));
+    }
+
+    /// <summary>Lets the log journal what waits and stop; false when there is none.</summary>
+    public bool Close()
+    {
+        if (_log is null) return false;
+        if (!_closing) _log.Tell(CloseLog.Instance);
+        _closing = true;
+        return true;
+    }
+
+    /// <summary>Remembers what was journaled for certain, so that a log which comes back with less is found out.</summary>
+    public void Saw(string epoch, long head) => (_epoch, _head) = (epoch, Math.Max(_head, head));
+
+    public void SawHead(long head) => Saw(_epoch, head);
+
+    /// <summary>What the log that came back has, beside what was known of it.</summary>
+    public LogComparison OnOpened(LogOpened opened)
+    {
+        var comparison = _epoch.Length > 0 && opened.Epoch != _epoch ? LogComparison.TailLost
+            : opened.Head > _head ? LogComparison.HasMore
+            : LogComparison.Same;
+        (_failures, _epoch, _head) = (0, opened.Epoch, opened.Head);
+        return comparison;
+    }
+
+    /// <summary>The log stopped. True when it failed, rather than being closed; then it is left alone for a while.</summary>
+    public bool OnGone(IEnumerable<DeviceId> connected)
+    {
+        var failed = !_closing;
+        (_log, _closing, _connected) = (null, false, [.. connected]);
+        if (failed)
+        {
+            var (first, most) = context.LogBackOff;
+            var pause = first * Math.Pow(2, Math.Min(_failures++, 10));
+            _retryAt = context.Time.GetUtcNow() + (pause < most ? pause : most) * (0.5 + Random.Shared.NextDouble());
+            return true;
+        }
+        if (_waiting.Count == 0) return false;
+        Open();
+        foreach (var (message, sender) in _waiting) _log!.Tell(message, sender);
+        _waiting.Clear();
+        return false;
+    }
+}
+
+/// <summary>A log that came back, beside what its UserActor knew of it.</summary>
+internal enum LogComparison
+{
+    Same,
+
+    /// <summary>Something was stored that nobody here heard of.</summary>
+    HasMore,
+
+    /// <summary>The store lost the newest part, and another life of the log has begun.</summary>
+    TailLost,
+}
