@@ -21,7 +21,7 @@ internal static class HandlerCodecs
             "de",
             Write,
             p => new(Parts.ToMessageId(p.Id), Parts.ToUser(p.HasFrom, p.From), p.Timestamp, Parts.ToData(p.Data))),
-        Codec.Of<EntityStopping, Proto.EntityStopping>("es", m => new() { Attachment = m.Attachment }, p => new(p.Attachment)),
+        Codec.Of<EntityStopping, Proto.EntityStopping>("es", m => new() { Attachment = m.Attachment, OwnerLeaves = m.OwnerLeaves }, p => new(p.Attachment, p.OwnerLeaves)),
         Codec.Of<CloseSocket, Proto.Reason>("cs", m => new() { Reason_ = (int)m.Reason }, p => new((SocketCloseReason)p.Reason_)),
         Codec.Of<AskToReconnect, Proto.AskToReconnect>("ro", Write, p => new((ReconnectReason)p.Reason, p.HasUrl ? p.Url : null)),
     ];

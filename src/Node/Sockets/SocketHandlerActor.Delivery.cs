@@ -66,6 +66,7 @@ internal sealed partial class SocketHandlerActor
             Close(CloseCode.ComeBack, "the log does not go on from here; resume");
             return;
         }
+        var former = _owner;
         (_attachedAs, _owner) = (_attachment, attached.Node);
         Timers.Cancel(typeof(AttachDue));
         if (!_wasReady)
@@ -78,6 +79,10 @@ internal sealed partial class SocketHandlerActor
             Write(ServerFrameWriter.Ready(new ReadyFrame(
                 _who!.User, _device, attached.Epoch, attached.Seq, attached.Head, attached.First, attached.Resumed, attached.Gap, attached.Node, attached.Url)));
             if (_context.Drain.IsRefusing) OnDrain();
+        }
+        else
+        {
+            FollowTo(attached, former);
         }
         if (!attached.Live) PullWhenDrained();
     }

@@ -67,7 +67,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
             case DeliverMessage deliver: OnMessage(deliver); break;
             case DeliverBacklog page: OnPage(page); break;
             case DeliverEphemeral ephemeral: OnEphemeral(ephemeral); break;
-            case EntityStopping stopping when stopping.Attachment == _attachment: Attach(); break;
+            case EntityStopping stopping when stopping.Attachment == _attachment: OnEntityStopping(stopping); break;
             case CloseSocket { Reason: SocketCloseReason.Replaced }: Close(CloseCode.Replaced, "a newer socket of this device took over"); break;
             case CloseSocket: Close(CloseCode.Removed, "removed by an operator"); break;
             case AskToReconnect ask: ScheduleReconnect(ask.Reason, ask.Url); break;

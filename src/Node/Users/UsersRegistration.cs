@@ -3,6 +3,7 @@ using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Placement;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ public static class UsersRegistration
             Options<GatewayOptions>(s).AdvertiseUrl is { Length: > 0 } url ? url : null,
             Options<RetentionOptions>(s),
             Options<LimitsOptions>(s),
+            s.GetRequiredService<DrainState>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<UserLogActor>>()));
 
