@@ -15,6 +15,7 @@ internal sealed partial class SocketHandlerActor
     private void OnEntityStopping(EntityStopping stopping)
     {
         (_handedOff, _ownerLeaves) = (true, stopping.OwnerLeaves);
+        WatchEntity(null);
         Attach();
     }
 

@@ -63,6 +63,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
             case SocketEnded ended: OnEnded(ended); break;
 
             case HandlerAttached attached: OnAttached(attached); break;
+            case Terminated lost when lost.ActorRef.Equals(_entity): OnEntityLost(); break;
             case AttachRefused refused: OnAttachRefused(refused); break;
             case DeliverMessage deliver: OnMessage(deliver); break;
             case DeliverBacklog page: OnPage(page); break;
@@ -75,6 +76,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
             case SendDone done: OnSendDone(done); break;
             case OutboxDrained: OnDrained(); break;
             case AttachDue due: OnAttachDue(due); break;
+            case EntityLost lost when lost.Attachment == _attachment: Attach(); break;
             case PageDue due: OnPageDue(due); break;
             case OpenDue when _who is null: Close(CloseCode.NotOpened, "no open frame in time"); break;
             case ExpiryDue: OnExpiryDue(); break;

@@ -274,6 +274,22 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
     }
 
     [Fact]
+    public void A_handler_whose_entity_dies_attaches_again_and_sends_no_frame()
+    {
+        Start();
+        var entity = CreateTestProbe();
+        _handler.Tell(AttachedTo(_region.ExpectMsg<AttachHandler>()), entity.Ref);
+        _socket.Next("ready");
+        Sys.Stop(entity.Ref);
+        var again = _region.ExpectMsg<AttachHandler>();
+        Assert.True(again.WasReady);
+        _handler.Tell(AttachedTo(again, node: "other"));
+        _socket.ExpectNothing();
+        Deliver(again, 1);
+        ExpectSeqs(1);
+    }
+
+    [Fact]
     public void An_entity_that_was_lost_moves_nobody()
     {
         var attach = Ready();

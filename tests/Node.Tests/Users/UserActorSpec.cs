@@ -290,6 +290,25 @@ public sealed class UserActorSpec : TestKit
         _shard.ExpectTerminated(_entity, TimeSpan.FromSeconds(10));
     }
 
+    [Fact]
+    public void An_entity_that_fails_sends_its_handlers_to_attach_again()
+    {
+        var broken = false;
+        Start(c => c with { Time = new BreakableTime(() => broken) });
+        var handler = Attached("a");
+        broken = true;
+        _entity.Tell(new SendEphemeral(_user, null, default, JsonData.FromString("1")), TestActor);
+        Assert.Equal(1, handler.Probe.ExpectMsg<EntityStopping>().Attachment);
+        Start();
+        Attach(handler, 2);
+        handler.Probe.ExpectMsg<HandlerAttached>();
+    }
+
+    private sealed class BreakableTime(Func<bool> broken) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => broken() ? throw new InvalidOperationException("broken on purpose") : base.GetUtcNow();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
