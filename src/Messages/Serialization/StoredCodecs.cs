@@ -17,16 +17,17 @@ internal static class StoredCodecs
         Codec.Of<UserLogSnapshot, Proto.UserLogSnapshot>("S1", Write, Read),
     ];
 
-    private static Proto.MessageAppended Write(MessageAppended m) => new()
+    private static Proto.MessageAppended Write(MessageAppended m)
     {
-        Message = Parts.ToProto(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)),
-        Upkeep = Parts.ToProto(m.Upkeep),
-    };
+        var proto = new Proto.MessageAppended { Message = Parts.ToProto(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)), Upkeep = Parts.ToProto(m.Upkeep) };
+        if (m.Epoch is not null) proto.Epoch = m.Epoch;
+        return proto;
+    }
 
     private static MessageAppended Read(Proto.MessageAppended p)
     {
         var m = Parts.From(p.Message);
-        return new(m.Seq, m.Id, m.From, m.Timestamp, m.Data, Parts.From(p.Upkeep));
+        return new(m.Seq, m.Id, m.From, m.Timestamp, m.Data, Parts.From(p.Upkeep), p.HasEpoch ? p.Epoch : null);
     }
 
     private static Proto.UserLogSnapshot Write(UserLogSnapshot m)
