@@ -21,9 +21,15 @@ internal static class HandlerCodecs
             Manifests.DeliverEphemeral,
             Write,
             p => new(Parts.ToMessageId(p.Id), Parts.ToUser(p.HasFrom, p.From), p.Timestamp, Parts.ToData(p.Data))),
-        Codec.Of<EntityStopping, Proto.EntityStopping>(Manifests.EntityStopping, m => new() { Attachment = m.Attachment }, p => new(p.Attachment)),
+        Codec.Of<EntityStopping, Proto.EntityStopping>(
+            Manifests.EntityStopping,
+            m => new() { Attachment = m.Attachment, OwnerLeaves = m.OwnerLeaves },
+            p => new(p.Attachment, p.OwnerLeaves)),
         Codec.Of<CloseSocket, Proto.Reason>(Manifests.CloseSocket, m => new() { Reason_ = (int)m.Reason }, p => new((SocketCloseReason)p.Reason_)),
-        Codec.Of<AskToReconnect, Proto.AskToReconnect>(Manifests.AskToReconnect, Write, p => new((ReconnectReason)p.Reason, p.HasUrl ? p.Url : null)),
+        Codec.Of<AskToReconnect, Proto.AskToReconnect>(
+            Manifests.AskToReconnect,
+            Write,
+            p => new((ReconnectReason)p.Reason, p.HasUrl ? p.Url : null)),
     ];
 
     private static Proto.HandlerAttached Write(HandlerAttached m)

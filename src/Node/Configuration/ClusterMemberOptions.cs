@@ -10,8 +10,8 @@ public sealed class ClusterMemberOptions
     /// <summary>The host name or IP address that other members reach this one by.</summary>
     public string Host { get; set; } = "127.0.0.1";
 
-    /// <summary>The port they reach it by, 0 to 65535; 0 takes any that is free. Beside 4053, which is the Lighthouse's.</summary>
-    [Between(0, 65535)]
+    /// <summary>The port they reach it by, 1 to 65535: seeds name it, so it can not be left to chance. Beside 4053, which is the Lighthouse's.</summary>
+    [Between(1, 65535)]
     public int Port { get; set; } = 4054;
 
     /// <summary>

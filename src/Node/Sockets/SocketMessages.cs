@@ -39,6 +39,9 @@ internal sealed record CloseSockets(CloseCode Code, string Reason) : ISocketMess
 /// <summary>An attach of this number has been without an answer for its time.</summary>
 internal sealed record AttachDue(long Attachment) : ISocketMessage;
 
+/// <summary>The entity of this attachment died a moment ago.</summary>
+internal sealed record EntityLost(long Attachment) : ISocketMessage;
+
 /// <summary>A page of this attachment has been without an answer for its time.</summary>
 internal sealed record PageDue(long Attachment, long Page) : ISocketMessage;
 

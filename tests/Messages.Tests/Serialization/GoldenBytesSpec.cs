@@ -7,7 +7,8 @@ namespace AkkaSockets.Messages.Tests.Serialization;
 /// </summary>
 public sealed class GoldenBytesSpec : IClassFixture<NodeSystem>
 {
-    private static readonly Dictionary<string, (string Manifest, string Hex)> Goldens = ReadLines().ToDictionary(line => line[0], line => (line[1], line[2].Replace("-", "")));
+    private static readonly Dictionary<string, (string Manifest, string Hex)> Goldens =
+        ReadLines().ToDictionary(line => line[0], line => (line[1], line[2].Replace("-", "")));
 
     private readonly NodeSystem _node;
     private readonly IReadOnlyList<Sample> _samples;

@@ -11,7 +11,8 @@ namespace AkkaSockets.Messages.Tests.Serialization;
 /// <summary>Actors whose every message is written and read on its way.</summary>
 public sealed class MessagesBetweenActorsSpec() : TestKit(Hocon)
 {
-    private static Config Hocon { get; } = ConfigurationFactory.ParseString("akka.actor.serialize-messages = on").WithFallback(ClusterMessageSerialization.Config);
+    private static Config Hocon { get; } =
+        ConfigurationFactory.ParseString("akka.actor.serialize-messages = on").WithFallback(ClusterMessageSerialization.Config);
 
     [Fact]
     public void Each_sample_arrives_as_another_object_that_says_the_same()
@@ -30,7 +31,8 @@ public sealed class MessagesBetweenActorsSpec() : TestKit(Hocon)
     {
         var entity = CreateTestProbe();
         var handler = CreateTestProbe();
-        entity.Tell(new AttachHandler(UserId.Parse("alice"), new SocketInfo(SocketId.New(), DeviceId.Parse("phone"), 0, "", ""), 1, null, WasReady: false, 0, handler));
+        var socket = new SocketInfo(SocketId.New(), DeviceId.Parse("phone"), 0, "", "");
+        entity.Tell(new AttachHandler(UserId.Parse("alice"), socket, 1, null, WasReady: false, 0, handler));
         var attach = entity.ExpectMsg<AttachHandler>();
         Assert.Equal(handler.Ref, attach.Handler);
         attach.Handler.Tell(new EntityStopping(1));

@@ -33,6 +33,7 @@ internal static partial class Samples
         new("DeliverEphemeral-full", new DeliverEphemeral(Id, Bob, 1_790_000_000_000, Data)),
         new("DeliverEphemeral-bare", new DeliverEphemeral(default, null, 0, default)),
         new("EntityStopping-full", new EntityStopping(3)),
+        new("EntityStopping-leaving", new EntityStopping(3, OwnerLeaves: true)),
         new("EntityStopping-bare", new EntityStopping(0)),
         new("CloseSocket-Replaced", new CloseSocket(SocketCloseReason.Replaced)),
         new("CloseSocket-Removed", new CloseSocket(SocketCloseReason.Removed)),

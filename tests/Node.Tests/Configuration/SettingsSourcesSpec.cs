@@ -3,9 +3,7 @@ using AkkaSockets.Node.Listeners;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaSockets.Node.Tests.Configuration;
@@ -62,7 +60,7 @@ public sealed class SettingsSourcesSpec : IDisposable
 
         Assert.Equal(
             [
-                "Cluster:Port is '4055.5': it must be a whole number from 0 to 65535.",
+                "Cluster:Port is '4055.5': it must be a whole number from 1 to 65535.",
                 "Cluster:Prot is not a setting: did you mean Cluster:Port? Allowed in Cluster: Host, Port, Seeds, MinNodes, NodeName.",
                 "Limits:FrameBytes is '12x': it must be a whole number from 1024 to 16777216.",
                 "Send:Allow is 'some': it must be all, claim or none.",

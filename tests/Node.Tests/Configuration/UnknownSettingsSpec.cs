@@ -84,7 +84,7 @@ public sealed class UnknownSettingsSpec
         var fault = Assert.Throws<SettingsException>(() => Settings.Read(("Cluster:Port", "x\r\ny\u2028z"), ("Limits:Fr\name", "1"), ("Send:Allow", new string('a', 300))));
 
         Assert.Equal(3, fault.Lines.Count);
-        Assert.Equal("Cluster:Port is 'x\\u000d\\u000ay\\u2028z': it must be a whole number from 0 to 65535.", fault.Lines[0]);
+        Assert.Equal("Cluster:Port is 'x\\u000d\\u000ay\\u2028z': it must be a whole number from 1 to 65535.", fault.Lines[0]);
         Assert.StartsWith("Limits:Fr\\u000aame is not a setting", fault.Lines[1], StringComparison.Ordinal);
         Assert.Equal($"Send:Allow is '{new string('a', 200)}…': it must be all, claim or none.", fault.Lines[2]);
         Assert.Equal(string.Join(Environment.NewLine, fault.Lines), fault.Message);

@@ -9,7 +9,7 @@ public sealed class WrongNumbersSpec
 
     public static TheoryData<string, long, long> Ranges => new()
     {
-        { "Cluster:Port", 0, 65_535 },
+        { "Cluster:Port", 1, 65_535 },
         { "Cluster:MinNodes", 1, 10_000 },
         { "Sharding:Shards", 1, 65_536 },
         { "Sharding:SettleMs", 0, 600_000 },
