@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 using Google.Protobuf;
@@ -16,6 +17,10 @@ internal static class Parts
 
     public static JsonData ToData(ByteString bytes) => new(bytes.Memory);
 
+    /// <summary>A part that the message can't be without; its writer always writes it.</summary>
+    /// <exception cref="FormatException">It is not there: these are another message's bytes.</exception>
+    public static T Needed<T>(T? part) where T : class => part ?? throw new FormatException($"{typeof(T).Name} is missing.");
+
     public static MessageId ToMessageId(string text) => text.Length == 0 ? default : MessageId.Parse(text);
 
     public static UserId? ToUser(bool has, string text) => has ? UserId.Parse(text) : null;
@@ -33,6 +38,7 @@ internal static class Parts
         Remote = socket.Remote,
     };
 
+    [return: NotNullIfNotNull(nameof(socket))]
     public static SocketInfo? From(Proto.SocketInfo? socket) => socket is null
         ? null
         : new(ToSocketId(socket.Id), DeviceId.Parse(socket.Device), socket.AcceptedAt, socket.Node, socket.Remote);
@@ -59,6 +65,7 @@ internal static class Parts
         return proto;
     }
 
+    [return: NotNullIfNotNull(nameof(upkeep))]
     public static Upkeep? From(Proto.Upkeep? upkeep) =>
         upkeep is null ? null : new(upkeep.First, [.. upkeep.Cursors.Select(From)], [.. upkeep.Forgotten.Select(DeviceId.Parse)]);
 
