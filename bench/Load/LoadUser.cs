@@ -22,7 +22,11 @@ internal sealed class LoadUser : IAsyncDisposable
         Name = $"{options.UserPrefix}{index}";
         _client = new AkkaSocketsClient(new AkkaSocketsClientOptions
         {
-            Url = options.Urls[index % options.Urls.Count], DevelopmentUser = Name, Device = "load", BackoffBase = TimeSpan.FromMilliseconds(500), BackoffCap = TimeSpan.FromSeconds(5),
+            Url = options.Urls[index % options.Urls.Count],
+            DevelopmentUser = Name,
+            Device = "load",
+            BackoffBase = TimeSpan.FromMilliseconds(500),
+            BackoffCap = TimeSpan.FromSeconds(5),
         });
         _client.StateChanged += (_, change) => OnStateChanged(change.Current);
         _client.Reconnecting += (_, why) =>
