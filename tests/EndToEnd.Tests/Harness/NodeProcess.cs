@@ -126,7 +126,7 @@ public sealed class NodeProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Disposes <paramref name="client"/> with the node, before it is killed.</summary>
+    /// <summary>Disposes <paramref name="client"/> with the node.</summary>
     internal void Own(IAsyncDisposable client) => _owned.Add(client);
 
     internal void Send(Signal signal) => Signals.Send(_process!.Id, signal);
@@ -140,9 +140,9 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _owned) await client.DisposeAsync();
         if (_process is { HasExited: false }) _process.Kill();
         if (_process is not null) await ExitAsync(Eventually.Generous);
+        foreach (var client in _owned) await client.DisposeAsync();
         _process?.Dispose();
         Backend.Dispose();
         Directory.Delete(_folder, recursive: true);
