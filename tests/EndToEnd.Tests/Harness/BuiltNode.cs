@@ -1,0 +1,20 @@
+using System.Reflection;
+
+namespace AkkaSockets.EndToEnd.Tests.Harness;
+
+/// <summary>The program under test, as the build of this project left it.</summary>
+internal static class BuiltNode
+{
+    /// <summary>The server's assembly, of the same configuration as these tests.</summary>
+    public static string Path { get; } = Find();
+
+    /// <summary>The host that runs it: the one that runs these tests, where that is known.</summary>
+    public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+
+    private static string Find()
+    {
+        var relative = typeof(BuiltNode).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Node").Value!;
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, relative));
+        return File.Exists(path) ? path : throw new FileNotFoundException("The server is not built. Build tests/EndToEnd.Tests first.", path);
+    }
+}

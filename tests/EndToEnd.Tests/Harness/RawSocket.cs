@@ -1,0 +1,162 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+
+namespace AkkaSockets.EndToEnd.Tests.Harness;
+
+/// <summary>
+/// A WebSocket client that does only what a test says: it reads when asked and writes anything. Pings are answered while it reads, unless
+/// that is turned off. It ends with its node at the latest.
+/// </summary>
+internal sealed class RawSocket : IAsyncDisposable
+{
+    private readonly RawConnection _connection;
+    private readonly SemaphoreSlim _writing = new(1);
+
+    private RawSocket(RawConnection connection, HttpAnswer answer) => (_connection, Answer) = (connection, answer);
+
+    /// <summary>The 101.</summary>
+    public HttpAnswer Answer { get; }
+
+    public bool AnswersPings { get; init; } = true;
+
+    public static Task<RawSocket> OpenAsync(NodeProcess node, string query = "", int? receiveBuffer = null, bool answersPings = true) =>
+        OpenAsync(node, new Upgrade(query), receiveBuffer, answersPings);
+
+    public static async Task<RawSocket> OpenAsync(NodeProcess node, Upgrade upgrade, int? receiveBuffer = null, bool answersPings = true)
+    {
+        var connection = await RawConnection.OpenAsync(node.Clients, receiveBuffer);
+        await connection.WriteAsync(Encoding.Latin1.GetBytes(upgrade.ToString()));
+        var answer = await connection.ReadAnswerAsync();
+        node.Own(connection);
+        if (answer.Status == 101) return new RawSocket(connection, answer) { AnswersPings = answersPings };
+        throw new InvalidOperationException($"The upgrade was refused with {answer.Status}: {answer.Body}");
+    }
+
+    /// <summary>Opens a socket and reads its <c>ready</c>.</summary>
+    public static async Task<(RawSocket Socket, JsonElement Ready)> ReadyAsync(NodeProcess node, string query, int? receiveBuffer = null)
+    {
+        var socket = await OpenAsync(node, query, receiveBuffer);
+        return (socket, await socket.ReadAsync("ready"));
+    }
+
+    public Task SendAsync(string text) => SendAsync(new RawFrame(Opcode.Text, Encoding.UTF8.GetBytes(text)));
+
+    public Task SendAsync(RawFrame frame) => WriteAsync(frame.ToBytes());
+
+    /// <summary>Writes bytes as they are.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            await _connection.WriteAsync(bytes);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>The next frame of any kind.</summary>
+    public async Task<RawFrame> ReadFrameAsync(TimeSpan? within = null)
+    {
+        var head = new byte[2];
+        await _connection.ReadAsync(head, within);
+        var length = await ReadLengthAsync(head[1]);
+        var payload = new byte[length];
+        await _connection.ReadAsync(payload);
+        var frame = new RawFrame((Opcode)(head[0] & 0x0f), payload, (head[0] & 0x80) != 0);
+        if (frame.Opcode == Opcode.Ping && AnswersPings) await SendAsync(frame with { Opcode = Opcode.Pong });
+        return frame;
+    }
+
+    /// <summary>The next text frame, as JSON.</summary>
+    public async Task<JsonElement> ReadAsync(TimeSpan? within = null)
+    {
+        while (true)
+        {
+            var frame = await ReadFrameAsync(within);
+            if (frame.Opcode is Opcode.Ping or Opcode.Pong) continue;
+            if (frame.Opcode == Opcode.Close) throw new InvalidOperationException($"Closed with {frame.CloseCode}: {frame.CloseReason}");
+            return JsonDocument.Parse(frame.Payload).RootElement;
+        }
+    }
+
+    /// <summary>The next text frame, which must be of this type.</summary>
+    public async Task<JsonElement> ReadAsync(string type, TimeSpan? within = null)
+    {
+        var frame = await ReadAsync(within);
+        Assert.True(frame.GetProperty("type").GetString() == type, $"Expected {type}, got {frame}");
+        return frame;
+    }
+
+    /// <summary>The next frame of this type; what is before it is dropped.</summary>
+    public async Task<JsonElement> ReadUntilAsync(string type)
+    {
+        while (true)
+        {
+            var frame = await ReadAsync();
+            if (frame.GetProperty("type").GetString() == type) return frame;
+        }
+    }
+
+    /// <summary>Reads up to the close, answers it, and sees the connection end.</summary>
+    public async Task<(int Code, string Reason, IReadOnlyList<JsonElement> Before)> ReadCloseAsync(TimeSpan? within = null)
+    {
+        var before = new List<JsonElement>();
+        while (true)
+        {
+            var frame = await ReadFrameAsync(within);
+            if (frame.Opcode == Opcode.Text) before.Add(JsonDocument.Parse(frame.Payload).RootElement);
+            if (frame.Opcode != Opcode.Close) continue;
+            await AnswerCloseAsync(frame);
+            await ReadToEndAsync();
+            return (frame.CloseCode, frame.CloseReason, before);
+        }
+    }
+
+    /// <summary>Sees the connection end, with a close or without.</summary>
+    public Task ReadToEndAsync(TimeSpan? within = null) => _connection.ReadToEndAsync(within ?? Eventually.Generous);
+
+    /// <summary>Says goodbye as a client should, and hears the server's.</summary>
+    public async Task CloseAsync()
+    {
+        await SendAsync(RawFrame.Close(1000));
+        while ((await ReadFrameAsync()).Opcode != Opcode.Close)
+        {
+        }
+        await ReadToEndAsync();
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private async Task AnswerCloseAsync(RawFrame close)
+    {
+        try
+        {
+            await SendAsync(RawFrame.Close(close.CloseCode));
+        }
+        catch (IOException)
+        {
+            // After a protocol error the server need not wait for the answer (RFC 6455 §7.1.7).
+        }
+    }
+
+    private async Task<int> ReadLengthAsync(byte second)
+    {
+        Assert.True((second & 0x80) == 0, "A server must not mask (RFC 6455 §5.1).");
+        var length = new byte[8];
+        switch (second)
+        {
+            case 126:
+                await _connection.ReadAsync(length.AsMemory(0, 2));
+                return BinaryPrimitives.ReadUInt16BigEndian(length);
+            case 127:
+                await _connection.ReadAsync(length);
+                return checked((int)BinaryPrimitives.ReadInt64BigEndian(length));
+            default:
+                return second;
+        }
+    }
+}
