@@ -55,8 +55,14 @@ public sealed class TokenValidator
         var result = _handler.ValidateTokenAsync(token, _parameters).GetAwaiter().GetResult();
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt) return Refused(WhyNot(result.Exception));
         if (!UserId.TryParse(jwt.Subject, out var user)) return Refused("its sub is not a user id");
-        JsonElement? send = jwt.TryGetPayloadValue<JsonElement>(SendClaim, out var claim) ? claim : null;
-        return new(new TokenIdentity(user, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero), SendRights.Of(_allow, send)), null);
+        return new(new TokenIdentity(user, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero), SendRights.Of(_allow, FindSend(jwt))), null);
+    }
+
+    /// <summary>The claim as JSON, whatever its type; the token's own accessors give a <see cref="JsonElement"/> for objects only.</summary>
+    private static JsonElement? FindSend(JsonWebToken jwt)
+    {
+        using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload));
+        return payload.RootElement.TryGetProperty(SendClaim, out var claim) ? claim.Clone() : null;
     }
 
     private static TokenResult Refused(string why) => new(null, why);
