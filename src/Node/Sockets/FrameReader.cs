@@ -29,6 +29,9 @@ internal static class FrameReader
     {
         var first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
         if (first.MessageType == WebSocketMessageType.Close) return new Received(ReceivedKind.Close, null, 0);
+        if (first.MessageType == WebSocketMessageType.Binary) return new Received(ReceivedKind.Binary, null, 0);
+        // An empty message is over with the read that found it.
+        if (first.EndOfMessage) return new Received(ReceivedKind.Text, ArrayPool<byte>.Shared.Rent(0), 0);
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstBuffer, maxBytes + 1));
         var length = 0;
         try
@@ -39,7 +42,6 @@ internal static class FrameReader
                 // One byte more than allowed is room enough to see that it is too much.
                 var part = await socket.ReceiveAsync(buffer.AsMemory(length, Math.Min(buffer.Length, maxBytes + 1) - length), CancellationToken.None).ConfigureAwait(false);
                 if (part.MessageType == WebSocketMessageType.Close) return Done(ReceivedKind.Close, ref buffer);
-                if (part.MessageType == WebSocketMessageType.Binary) return Done(ReceivedKind.Binary, ref buffer);
                 length += part.Count;
                 if (length > maxBytes) return Done(ReceivedKind.TooBig, ref buffer);
                 if (!part.EndOfMessage) continue;

@@ -42,7 +42,7 @@ public sealed class UpgradeChecks(
         DeviceId? device = null;
         if (query.TryGetValue("device", out var deviceText))
         {
-            if (!DeviceId.TryParse(deviceText, out var id)) return Bad("device must have 1 to 64 characters, no control characters or white space.");
+            if (deviceText.Count != 1 || !DeviceId.TryParse(deviceText[0], out var id)) return Bad("device must be given once and have 1 to 64 characters, no control characters or white space.");
             device = id;
         }
         if (!TryReadResume(query, out var resume)) return Bad("epoch and seq come together: the epoch that ready told, and a whole number from 0.");
@@ -55,9 +55,9 @@ public sealed class UpgradeChecks(
                 : new(new Problem(StatusCodes.Status401Unauthorized, "bad-token", $"The token is not valid: {result.Refusal}."));
         }
         if (!query.TryGetValue("user", out var userText) || !auth.Value.Development) return new(null, null, device, resume);
-        return UserId.TryParse(userText, out var user)
+        return userText.Count == 1 && UserId.TryParse(userText[0], out var user)
             ? new(null, new SocketIdentity(user, null, SendRights.Of(send.Value.Allow, null)), device, resume)
-            : Bad("user must have 1 to 128 characters, no control characters or white space.");
+            : Bad("user must be given once and have 1 to 128 characters, no control characters or white space.");
     }
 
     private static bool TryReadResume(IQueryCollection query, out ResumePoint? resume)

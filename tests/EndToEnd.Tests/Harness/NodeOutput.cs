@@ -9,12 +9,20 @@ public sealed partial class NodeOutput
     private readonly List<(bool IsError, string Text)> _lines = [];
 
     /// <summary>Everything, in the order in which it came.</summary>
-    public string Text => string.Join(Environment.NewLine, Read(_ => true));
+    public string Text => From(0);
+
+    public int Count
+    {
+        get { lock (_gate) return _lines.Count; }
+    }
 
     public IReadOnlyList<string> StandardError => Read(line => line.IsError);
 
     /// <summary>Lines that only a fault writes: errors of the log, and whatever has a stack.</summary>
     public IReadOnlyList<string> Faults => Read(line => FaultLine().IsMatch(line.Text));
+
+    /// <summary>Everything but the first <paramref name="lines"/>.</summary>
+    public string From(int lines) => string.Join(Environment.NewLine, Read(_ => true).Skip(lines));
 
     internal void Add(bool isError, string? text)
     {

@@ -10,6 +10,7 @@ namespace AkkaSockets.EndToEnd.Tests.Harness;
 /// </summary>
 internal sealed class RawSocket : IAsyncDisposable
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 4096 };
     private readonly RawConnection _connection;
     private readonly SemaphoreSlim _writing = new(1);
 
@@ -71,15 +72,16 @@ internal sealed class RawSocket : IAsyncDisposable
         return frame;
     }
 
-    /// <summary>The next text frame, as JSON.</summary>
+    /// <summary>The next text frame, as JSON. Pings that keep coming do not prolong the wait.</summary>
     public async Task<JsonElement> ReadAsync(TimeSpan? within = null)
     {
+        var patience = new Patience(within);
         while (true)
         {
-            var frame = await ReadFrameAsync(within);
+            var frame = await ReadFrameAsync(patience.Left);
             if (frame.Opcode is Opcode.Ping or Opcode.Pong) continue;
             if (frame.Opcode == Opcode.Close) throw new InvalidOperationException($"Closed with {frame.CloseCode}: {frame.CloseReason}");
-            return JsonDocument.Parse(frame.Payload).RootElement;
+            return JsonDocument.Parse(frame.Payload, Deep).RootElement;
         }
     }
 
@@ -105,10 +107,11 @@ internal sealed class RawSocket : IAsyncDisposable
     public async Task<(int Code, string Reason, IReadOnlyList<JsonElement> Before)> ReadCloseAsync(TimeSpan? within = null)
     {
         var before = new List<JsonElement>();
+        var patience = new Patience(within);
         while (true)
         {
-            var frame = await ReadFrameAsync(within);
-            if (frame.Opcode == Opcode.Text) before.Add(JsonDocument.Parse(frame.Payload).RootElement);
+            var frame = await ReadFrameAsync(patience.Left);
+            if (frame.Opcode == Opcode.Text) before.Add(JsonDocument.Parse(frame.Payload, Deep).RootElement);
             if (frame.Opcode != Opcode.Close) continue;
             await AnswerCloseAsync(frame);
             await ReadToEndAsync();
@@ -123,7 +126,8 @@ internal sealed class RawSocket : IAsyncDisposable
     public async Task CloseAsync()
     {
         await SendAsync(RawFrame.Close(1000));
-        while ((await ReadFrameAsync()).Opcode != Opcode.Close)
+        var patience = new Patience();
+        while ((await ReadFrameAsync(patience.Left)).Opcode != Opcode.Close)
         {
         }
         await ReadToEndAsync();
