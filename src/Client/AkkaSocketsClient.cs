@@ -44,7 +44,7 @@ public sealed partial class AkkaSocketsClient : IAsyncDisposable
     /// later. To be called once.
     /// </summary>
     /// <param name="cancellationToken">Ends this wait only; dispose the client to end its attempts.</param>
-    /// <exception cref="ClientStoppedException">The server does not want this client, or the saved position cannot be read.</exception>
+    /// <exception cref="ClientStoppedException">It is not wanted, or the saved position cannot be read.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {

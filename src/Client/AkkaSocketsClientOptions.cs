@@ -21,7 +21,7 @@ public sealed class AkkaSocketsClientOptions
     /// </summary>
     public string? Device { get; init; }
 
-    /// <summary>Where the position is kept across restarts; null: the server's memory of <see cref="Device"/> is all there is.</summary>
+    /// <summary>Where the position is kept across restarts; null: only the server remembers that of <see cref="Device"/>.</summary>
     public IPositionStore? Positions { get; init; }
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed class AkkaSocketsClientOptions
     /// </summary>
     public int IncomingCapacity { get; init; } = 256;
 
-    /// <summary>Sends unanswered at a time, at least 1; one more fails with <see cref="SendFailedException.QueueFull"/>.</summary>
+    /// <summary>Sends unanswered at a time, 1 or more; one more fails: <see cref="SendFailedException.QueueFull"/>.</summary>
     public int OutgoingCapacity { get; init; } = 1024;
 
     /// <summary>
@@ -59,7 +59,7 @@ public sealed class AkkaSocketsClientOptions
     /// <summary>The longest back-off's upper bound: each wait is a random part of its bound. At most an hour.</summary>
     public TimeSpan BackoffCap { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>From the start of an attempt, the token's fetch included, to its <c>ready</c>. More than zero, at most an hour.</summary>
+    /// <summary>From an attempt's start, the token's fetch included, to its <c>ready</c>. More than zero, at most an hour.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>After this long without a word from the server, it is pinged. Zero or infinite: never.</summary>
@@ -80,12 +80,14 @@ public sealed class AkkaSocketsClientOptions
     /// <summary>From 0 to 1, evenly; fixed in tests.</summary>
     internal Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
 
-    /// <exception cref="ArgumentException">A value is out of its range; the message names it, what was given and what is allowed.</exception>
+    /// <exception cref="ArgumentException">A value is out of its range; the message says what is allowed.</exception>
     internal void Validate()
     {
         Check(Url is { IsAbsoluteUri: true, Scheme: "ws" or "wss" }, nameof(Url), Url, "an absolute ws:// or wss:// address");
         Check(Device is null or { Length: > 0 and <= 64 }, nameof(Device), Device, "1 to 64 characters");
-        Check(DevelopmentUser is null or { Length: > 0 and <= 128 }, nameof(DevelopmentUser), DevelopmentUser, "1 to 128 characters");
+        Check(
+            DevelopmentUser is null or { Length: > 0 and <= 128 },
+            nameof(DevelopmentUser), DevelopmentUser, "1 to 128 characters");
         Check(AcknowledgeCount >= 1, nameof(AcknowledgeCount), AcknowledgeCount, "1 or more");
         Check(IncomingCapacity is >= 1 and <= int.MaxValue / 8, nameof(IncomingCapacity), IncomingCapacity, "1 to 268435455");
         Check(OutgoingCapacity >= 1, nameof(OutgoingCapacity), OutgoingCapacity, "1 or more");

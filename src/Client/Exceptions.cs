@@ -21,7 +21,7 @@ public sealed class ClientStoppedException : Exception
 public sealed class SendFailedException(string id, string code, string message, bool retry)
     : Exception($"{code}: {message}")
 {
-    /// <summary>The code of a send that found <see cref="AkkaSocketsClientOptions.OutgoingCapacity"/> unanswered ones before it.</summary>
+    /// <summary>The code of a send past <see cref="AkkaSocketsClientOptions.OutgoingCapacity"/>.</summary>
     public const string QueueFull = "queue-full";
 
     /// <summary>The code of a send that is longer than the server takes.</summary>

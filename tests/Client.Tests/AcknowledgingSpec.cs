@@ -6,10 +6,16 @@ public class AcknowledgingSpec
 {
     private static AkkaSocketsClientOptions Options(
         Uri url, TimeProvider time, IPositionStore? positions = null, int count = 3, bool auto = true) => new()
-    {
-        Url = url, DevelopmentUser = "alice", Device = "phone", TimeProvider = time, Jitter = () => 0,
-        AcknowledgeCount = count, AutoAcknowledge = auto, Positions = positions,
-    };
+        {
+            Url = url,
+            DevelopmentUser = "alice",
+            Device = "phone",
+            TimeProvider = time,
+            Jitter = () => 0,
+            AcknowledgeCount = count,
+            AutoAcknowledge = auto,
+            Positions = positions,
+        };
 
     [Fact]
     public async Task Handled_messages_are_acknowledged_by_the_batch()

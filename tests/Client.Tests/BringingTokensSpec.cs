@@ -9,7 +9,10 @@ public class BringingTokensSpec
         var calls = 0;
         return new AkkaSocketsClientOptions
         {
-            Url = url, Device = "phone", TimeProvider = time, Jitter = () => 0,
+            Url = url,
+            Device = "phone",
+            TimeProvider = time,
+            Jitter = () => 0,
             TokenProvider = _ => ValueTask.FromResult(token(++calls)),
         };
     }

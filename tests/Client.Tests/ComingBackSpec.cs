@@ -94,7 +94,10 @@ public class ComingBackSpec
     {
         await using var rig = await Rig.StartAsync((url, time) => new AkkaSocketsClientOptions
         {
-            Url = url, DevelopmentUser = "alice", TimeProvider = time, Jitter = () => 0.5,
+            Url = url,
+            DevelopmentUser = "alice",
+            TimeProvider = time,
+            Jitter = () => 0.5,
         });
         var socket = await rig.ConnectAsync();
         await socket.CloseAsync(1013);

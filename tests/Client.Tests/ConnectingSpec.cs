@@ -33,7 +33,10 @@ public class ConnectingSpec
     {
         await using var rig = await Rig.StartAsync((url, time) => new AkkaSocketsClientOptions
         {
-            Url = url, DevelopmentUser = "alice", TimeProvider = time, Jitter = () => 0,
+            Url = url,
+            DevelopmentUser = "alice",
+            TimeProvider = time,
+            Jitter = () => 0,
         });
         var start = rig.Client.StartAsync();
         var visit = await rig.Server.VisitAsync();
@@ -52,7 +55,10 @@ public class ConnectingSpec
     {
         await using var rig = await Rig.StartAsync((url, time) => new AkkaSocketsClientOptions
         {
-            Url = url, Device = "phone", TimeProvider = time, Jitter = () => 0,
+            Url = url,
+            Device = "phone",
+            TimeProvider = time,
+            Jitter = () => 0,
             TokenProvider = _ => ValueTask.FromResult<string?>("t1"),
         });
         var start = rig.Client.StartAsync();
@@ -116,7 +122,11 @@ public class ConnectingSpec
         using var invoker = new HttpMessageInvoker(handler);
         await using var rig = await Rig.StartAsync((url, time) => new AkkaSocketsClientOptions
         {
-            Url = url, DevelopmentUser = "alice", TimeProvider = time, Jitter = () => 0, Invoker = invoker,
+            Url = url,
+            DevelopmentUser = "alice",
+            TimeProvider = time,
+            Jitter = () => 0,
+            Invoker = invoker,
         });
         var start = rig.Client.StartAsync();
 
@@ -146,7 +156,11 @@ public class ConnectingSpec
         });
         await using var rig = await Rig.StartAsync((url, time) => new AkkaSocketsClientOptions
         {
-            Url = url, DevelopmentUser = "alice", TimeProvider = time, Jitter = () => 0, Invoker = invoker,
+            Url = url,
+            DevelopmentUser = "alice",
+            TimeProvider = time,
+            Jitter = () => 0,
+            Invoker = invoker,
         });
         _ = rig.Client.StartAsync();
 

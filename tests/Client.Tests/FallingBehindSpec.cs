@@ -6,7 +6,12 @@ public class FallingBehindSpec
 {
     private static AkkaSocketsClientOptions Options(Uri url, TimeProvider time) => new()
     {
-        Url = url, DevelopmentUser = "alice", Device = "phone", TimeProvider = time, Jitter = () => 0, IncomingCapacity = 4,
+        Url = url,
+        DevelopmentUser = "alice",
+        Device = "phone",
+        TimeProvider = time,
+        Jitter = () => 0,
+        IncomingCapacity = 4,
     };
 
     [Fact]

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Time.Testing;
 using AkkaSockets.Client.Tests.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaSockets.Client.Tests;
 

@@ -37,7 +37,9 @@ public class OptionsSpec
     {
         await using var client = new AkkaSocketsClient(new AkkaSocketsClientOptions
         {
-            Url = Good, KeepAliveInterval = Timeout.InfiniteTimeSpan, KeepAliveTimeout = Timeout.InfiniteTimeSpan,
+            Url = Good,
+            KeepAliveInterval = Timeout.InfiniteTimeSpan,
+            KeepAliveTimeout = Timeout.InfiniteTimeSpan,
         });
         Assert.Equal(ClientState.New, client.State);
     }

@@ -6,14 +6,20 @@ public class PersistingThePositionSpec
 {
     private static AkkaSocketsClientOptions Options(Uri url, TimeProvider time, IPositionStore positions) => new()
     {
-        Url = url, DevelopmentUser = "alice", Device = "phone", TimeProvider = time, Jitter = () => 0,
-        AcknowledgeCount = 1, Positions = positions,
+        Url = url,
+        DevelopmentUser = "alice",
+        Device = "phone",
+        TimeProvider = time,
+        Jitter = () => 0,
+        AcknowledgeCount = 1,
+        Positions = positions,
     };
 
     [Fact]
     public async Task A_saved_position_is_resumed_from()
     {
-        await using var rig = await Rig.StartAsync((url, time) => Options(url, time, new MemoryPositions(new Position("e1", 41))));
+        var positions = new MemoryPositions(new Position("e1", 41));
+        await using var rig = await Rig.StartAsync((url, time) => Options(url, time, positions));
         _ = rig.Client.StartAsync();
 
         var visit = await rig.Server.VisitAsync();
@@ -97,7 +103,8 @@ public class PersistingThePositionSpec
         var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString());
         try
         {
-            await using (var rig = await Rig.StartAsync((url, _) => Options(url, TimeProvider.System, new FilePositionStore(path))))
+            await using (var rig = await Rig.StartAsync(
+                (url, _) => Options(url, TimeProvider.System, new FilePositionStore(path))))
             {
                 var socket = await rig.ConnectAsync();
                 for (var seq = 1; seq <= 3; seq++) await socket.MessageAsync(seq);

@@ -214,7 +214,11 @@ public class SendingSpec
     {
         await using var rig = await Rig.StartAsync((url, time) => new AkkaSocketsClientOptions
         {
-            Url = url, DevelopmentUser = "alice", TimeProvider = time, Jitter = () => 0, OutgoingCapacity = 2,
+            Url = url,
+            DevelopmentUser = "alice",
+            TimeProvider = time,
+            Jitter = () => 0,
+            OutgoingCapacity = 2,
         });
         var socket = await rig.ConnectAsync();
         var first = rig.Client.SendAsync("bob", "1"u8.ToArray());

@@ -36,5 +36,6 @@ internal static class ConnectUri
             ? url
             : null;
 
-    public static Uri WithoutQuery(Uri url) => new UriBuilder(url) { Query = "", Fragment = "" }.Uri;
+    public static Uri WithoutQuery(Uri url) =>
+        url.Query.Length + url.Fragment.Length == 0 ? url : new UriBuilder(url) { Query = "", Fragment = "" }.Uri;
 }

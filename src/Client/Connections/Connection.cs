@@ -32,7 +32,7 @@ internal sealed class Connection(
     /// <summary>Messages on it are let go of, for a later socket to bring again.</summary>
     public volatile bool Skipping;
 
-    /// <summary>True with the first frame when that is <c>hello</c>; false when it is <c>ready</c>, or when the socket closed.</summary>
+    /// <summary>True when the first frame is <c>hello</c>; false when it is <c>ready</c>, or when the socket closed.</summary>
     public Task<bool> Greeting => greeting.Task;
 
     /// <summary>True once <c>ready</c> was taken in; false when the socket closed before.</summary>

@@ -16,7 +16,7 @@ internal sealed record ReconnectPolicy(TimeSpan Base, TimeSpan Cap)
 {
     /// <param name="cause">What happened.</param>
     /// <param name="attempt">Failures in a row before it, from 0.</param>
-    /// <param name="canRefresh">There is a token provider, and it was not already asked because of a 401 since the last <c>ready</c>.</param>
+    /// <param name="canRefresh">A fresh token can be had, and none was fetched because of a 401 since the last <c>ready</c>.</param>
     /// <param name="random">From 0 to 1.</param>
     public Decision Decide(Cause cause, int attempt, bool canRefresh, double random) => cause.Reason switch
     {

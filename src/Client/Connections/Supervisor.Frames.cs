@@ -29,7 +29,9 @@ internal sealed partial class Supervisor
             case ReconnectFrame { Delay: var delay } reconnect:
                 connection.ComeBack(new Cause(ReconnectReason.Asked)
                 {
-                    Wait = delay, Url = reconnect.Url, Detail = reconnect.Reason,
+                    Wait = delay,
+                    Url = reconnect.Url,
+                    Detail = reconnect.Reason,
                 });
                 break;
             default:

@@ -34,7 +34,7 @@ internal sealed partial class Supervisor
     private string? device;
     private bool moving, askedForToken;
 
-    /// <summary>An attempt is on the wire, or one of this move got as far as an upgrade: the server may replace the old socket.</summary>
+    /// <summary>An attempt of this move is on the wire, or was accepted: the server may replace the old socket.</summary>
     private volatile bool replacing;
     private int attempt;
     private long readyAt;
@@ -160,7 +160,10 @@ internal sealed partial class Supervisor
         {
             return (null, new Cause(ReconnectReason.Refused)
             {
-                StatusCode = refused.Status, Wait = refused.RetryAfter, Detail = refused.Message, Exception = refused,
+                StatusCode = refused.Status,
+                Wait = refused.RetryAfter,
+                Detail = refused.Message,
+                Exception = refused,
             });
         }
         catch (Exception) when (life.IsCancellationRequested)

@@ -7,7 +7,8 @@ namespace AkkaSockets.Client.Receiving;
 /// Saves and acknowledges what was handled, in batches: after so many messages, or so long after the first of them. Saved
 /// first, acknowledged then: the server may forget what it was told of, so the saved position must not be behind that.
 /// </summary>
-internal sealed class Acknowledger(AkkaSocketsClientOptions options, Action<Exception> report, CancellationToken life) : IDisposable
+internal sealed class Acknowledger(AkkaSocketsClientOptions options, Action<Exception> report, CancellationToken life)
+    : IDisposable
 {
     private readonly Lock gate = new();
     private Connection? connection;

@@ -7,8 +7,8 @@ using Google.Protobuf;
 namespace AkkaSockets.Messages.Serialization;
 
 /// <summary>
-/// Writes and reads every <see cref="IClusterMessage"/> as protobuf (cluster.proto), named by a short manifest. Manifests are frozen: two versions
-/// of the program share a cluster during a deploy, and a log outlives both.
+/// Writes and reads every <see cref="IClusterMessage"/> as protobuf (cluster.proto), named by a short manifest (Manifests.cs). Fields that a
+/// newer version added are passed over.
 /// </summary>
 public sealed class ClusterMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
@@ -19,8 +19,10 @@ public sealed class ClusterMessageSerializer(ExtendedActorSystem system) : Seria
     private static readonly FrozenDictionary<Type, Codec> ByType = Codecs.ToFrozenDictionary(codec => codec.Type);
     private static readonly FrozenDictionary<string, Codec> ByManifest = Codecs.ToFrozenDictionary(codec => codec.Manifest);
 
-    /// <summary>Every manifest with its type.</summary>
-    public static IReadOnlyDictionary<string, Type> Manifests { get; } = Codecs.ToFrozenDictionary(codec => codec.Manifest, codec => codec.Type);
+    private static readonly string Version = typeof(ClusterMessageSerializer).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The types that have a manifest.</summary>
+    internal static IEnumerable<Type> Types => ByType.Keys;
 
     public override int Identifier => Id;
 
@@ -34,12 +36,12 @@ public sealed class ClusterMessageSerializer(ExtendedActorSystem system) : Seria
     public override object FromBinary(byte[] bytes, string manifest)
     {
         if (!ByManifest.TryGetValue(manifest, out var codec))
-            throw new SerializationException($"'{manifest}' is no manifest that this version knows: a newer node wrote it. Deploy one version everywhere.");
+            throw new SerializationException($"'{manifest}' is no manifest that serializer {Id} of version {Version} knows: a newer version wrote it. Deploy that one everywhere.");
         try
         {
             return codec.Read(bytes, system);
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or FormatException or NullReferenceException or ArgumentException)
+        catch (Exception e) when (e is InvalidProtocolBufferException or FormatException or ArgumentException)
         {
             throw new SerializationException($"The bytes under manifest '{manifest}' are not a {codec.Type.Name}.", e);
         }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Serialization;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 
@@ -10,30 +9,30 @@ internal static class CommandCodecs
 {
     public static IEnumerable<Codec> All =>
     [
-        Codec.Of<AttachHandler, Proto.AttachHandler>("AH", Write, Read),
+        Codec.Of<AttachHandler, Proto.AttachHandler>(Manifests.AttachHandler, Write, Read),
         Codec.Of<DetachHandler, Proto.DetachHandler>(
-            "DH",
+            Manifests.DetachHandler,
             m => new() { User = m.User.Value, Socket = Parts.ToBytes(m.Socket) },
             p => new(UserId.Parse(p.User), Parts.ToSocketId(p.Socket))),
         Codec.Of<PullBacklog, Proto.PullBacklog>(
-            "PB",
+            Manifests.PullBacklog,
             m => new() { User = m.User.Value, Socket = Parts.ToBytes(m.Socket), Attachment = m.Attachment, After = m.After, MaxBytes = m.MaxBytes },
             p => new(UserId.Parse(p.User), Parts.ToSocketId(p.Socket), p.Attachment, p.After, p.MaxBytes)),
         Codec.Of<AcknowledgeUpTo, Proto.AcknowledgeUpTo>(
-            "AU",
+            Manifests.AcknowledgeUpTo,
             m => new() { User = m.User.Value, Device = m.Device.Value, Seq = m.Seq },
             p => new(UserId.Parse(p.User), DeviceId.Parse(p.Device), p.Seq)),
         Codec.Of<SendMessage, Proto.Send>(
-            "SM",
+            Manifests.SendMessage,
             m => Write(m.User, m.From, m.Id, m.Data),
             p => new(UserId.Parse(p.User), Parts.ToUser(p.HasFrom, p.From), Parts.ToMessageId(p.Id), Parts.ToData(p.Data))),
         Codec.Of<SendEphemeral, Proto.Send>(
-            "SE",
+            Manifests.SendEphemeral,
             m => Write(m.User, m.From, m.Id, m.Data),
             p => new(UserId.Parse(p.User), Parts.ToUser(p.HasFrom, p.From), Parts.ToMessageId(p.Id), Parts.ToData(p.Data))),
-        Codec.Of<GetUser, Proto.UserOnly>("GU", m => new() { User = m.User.Value }, p => new(UserId.Parse(p.User))),
-        Codec.Of<RequestReconnect, Proto.UserOnly>("RR", m => new() { User = m.User.Value }, p => new(UserId.Parse(p.User))),
-        Codec.Of<CloseConnections, Proto.CloseConnections>("CC", Write, p => new(UserId.Parse(p.User), p.HasDevice ? DeviceId.Parse(p.Device) : null)),
+        Codec.Of<GetUser, Proto.UserOnly>(Manifests.GetUser, m => new() { User = m.User.Value }, p => new(UserId.Parse(p.User))),
+        Codec.Of<RequestReconnect, Proto.UserOnly>(Manifests.RequestReconnect, m => new() { User = m.User.Value }, p => new(UserId.Parse(p.User))),
+        Codec.Of<CloseConnections, Proto.CloseConnections>(Manifests.CloseConnections, Write, p => new(UserId.Parse(p.User), p.HasDevice ? DeviceId.Parse(p.Device) : null)),
     ];
 
     private static Proto.AttachHandler Write(AttachHandler m) => new()
@@ -48,7 +47,7 @@ internal static class CommandCodecs
     };
 
     private static AttachHandler Read(Proto.AttachHandler p, ExtendedActorSystem system) => new(
-        UserId.Parse(p.User), Parts.From(p.Socket)!, p.Attachment, Parts.From(p.Resume), p.WasReady, p.Acked, system.Provider.ResolveActorRef(p.Handler));
+        UserId.Parse(p.User), Parts.From(Parts.Needed(p.Socket)), p.Attachment, Parts.From(p.Resume), p.WasReady, p.Acked, system.Provider.ResolveActorRef(p.Handler));
 
     private static Proto.Send Write(UserId user, UserId? from, MessageId id, JsonData data)
     {

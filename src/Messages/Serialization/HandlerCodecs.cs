@@ -7,23 +7,29 @@ internal static class HandlerCodecs
 {
     public static IEnumerable<Codec> All =>
     [
-        Codec.Of<HandlerAttached, Proto.HandlerAttached>("ha", Write, Read),
+        Codec.Of<HandlerAttached, Proto.HandlerAttached>(Manifests.HandlerAttached, Write, Read),
         Codec.Of<AttachRefused, Proto.AttachRefused>(
-            "ar",
+            Manifests.AttachRefused,
             m => new() { Socket = Parts.ToBytes(m.Socket), Attachment = m.Attachment, Reason = (int)m.Reason },
             p => new(Parts.ToSocketId(p.Socket), p.Attachment, (AttachRefusalReason)p.Reason)),
         Codec.Of<DeliverMessage, Proto.DeliverMessage>(
-            "dm",
+            Manifests.DeliverMessage,
             m => new() { Attachment = m.Attachment, Message = Parts.ToProto(m.Message) },
-            p => new(p.Attachment, Parts.From(p.Message))),
-        Codec.Of<DeliverBacklog, Proto.DeliverBacklog>("db", Write, p => new(p.Attachment, [.. p.Messages.Select(Parts.From)], p.Live)),
+            p => new(p.Attachment, Parts.From(Parts.Needed(p.Message)))),
+        Codec.Of<DeliverBacklog, Proto.DeliverBacklog>(Manifests.DeliverBacklog, Write, p => new(p.Attachment, [.. p.Messages.Select(Parts.From)], p.Live)),
         Codec.Of<DeliverEphemeral, Proto.DeliverEphemeral>(
-            "de",
+            Manifests.DeliverEphemeral,
             Write,
             p => new(Parts.ToMessageId(p.Id), Parts.ToUser(p.HasFrom, p.From), p.Timestamp, Parts.ToData(p.Data))),
-        Codec.Of<EntityStopping, Proto.EntityStopping>("es", m => new() { Attachment = m.Attachment }, p => new(p.Attachment)),
-        Codec.Of<CloseSocket, Proto.Reason>("cs", m => new() { Reason_ = (int)m.Reason }, p => new((SocketCloseReason)p.Reason_)),
-        Codec.Of<AskToReconnect, Proto.AskToReconnect>("ro", Write, p => new((ReconnectReason)p.Reason, p.HasUrl ? p.Url : null)),
+        Codec.Of<EntityStopping, Proto.EntityStopping>(
+            Manifests.EntityStopping,
+            m => new() { Attachment = m.Attachment, OwnerLeaves = m.OwnerLeaves },
+            p => new(p.Attachment, p.OwnerLeaves)),
+        Codec.Of<CloseSocket, Proto.Reason>(Manifests.CloseSocket, m => new() { Reason_ = (int)m.Reason }, p => new((SocketCloseReason)p.Reason_)),
+        Codec.Of<AskToReconnect, Proto.AskToReconnect>(
+            Manifests.AskToReconnect,
+            Write,
+            p => new((ReconnectReason)p.Reason, p.HasUrl ? p.Url : null)),
     ];
 
     private static Proto.HandlerAttached Write(HandlerAttached m)

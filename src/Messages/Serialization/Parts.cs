@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 using Google.Protobuf;
@@ -16,6 +17,10 @@ internal static class Parts
 
     public static JsonData ToData(ByteString bytes) => new(bytes.Memory);
 
+    /// <summary>A part that the message can't be without; its writer always writes it.</summary>
+    /// <exception cref="FormatException">It is not there: these are another message's bytes.</exception>
+    public static T Needed<T>(T? part) where T : class => part ?? throw new FormatException($"{typeof(T).Name} is missing.");
+
     public static MessageId ToMessageId(string text) => text.Length == 0 ? default : MessageId.Parse(text);
 
     public static UserId? ToUser(bool has, string text) => has ? UserId.Parse(text) : null;
@@ -26,9 +31,14 @@ internal static class Parts
 
     public static Proto.SocketInfo? ToProto(SocketInfo? socket) => socket is null ? null : new()
     {
-        Id = ToBytes(socket.Id), Device = socket.Device.Value, AcceptedAt = socket.AcceptedAt, Node = socket.Node, Remote = socket.Remote,
+        Id = ToBytes(socket.Id),
+        Device = socket.Device.Value,
+        AcceptedAt = socket.AcceptedAt,
+        Node = socket.Node,
+        Remote = socket.Remote,
     };
 
+    [return: NotNullIfNotNull(nameof(socket))]
     public static SocketInfo? From(Proto.SocketInfo? socket) => socket is null
         ? null
         : new(ToSocketId(socket.Id), DeviceId.Parse(socket.Device), socket.AcceptedAt, socket.Node, socket.Remote);
@@ -55,6 +65,7 @@ internal static class Parts
         return proto;
     }
 
+    [return: NotNullIfNotNull(nameof(upkeep))]
     public static Upkeep? From(Proto.Upkeep? upkeep) =>
         upkeep is null ? null : new(upkeep.First, [.. upkeep.Cursors.Select(From)], [.. upkeep.Forgotten.Select(DeviceId.Parse)]);
 
@@ -62,7 +73,11 @@ internal static class Parts
     {
         var proto = new Proto.KnownMessage
         {
-            Id = known.Id.Value, Seq = known.Seq, Timestamp = known.Timestamp, HashUpper = (ulong)(known.DataHash >> 64), HashLower = (ulong)known.DataHash,
+            Id = known.Id.Value,
+            Seq = known.Seq,
+            Timestamp = known.Timestamp,
+            HashUpper = (ulong)(known.DataHash >> 64),
+            HashLower = (ulong)known.DataHash,
         };
         if (known.From is { } from) proto.From = from.Value;
         return proto;

@@ -9,17 +9,17 @@ internal static class ReplyCodecs
     public static IEnumerable<Codec> All =>
     [
         Codec.Of<MessageAccepted, Proto.MessageAccepted>(
-            "ma",
+            Manifests.MessageAccepted,
             m => new() { Id = m.Id.Value, Seq = m.Seq, Duplicate = m.Duplicate },
             p => new(Parts.ToMessageId(p.Id), p.Seq, p.Duplicate)),
         Codec.Of<EphemeralDelivered, Proto.EphemeralDelivered>(
-            "ed",
+            Manifests.EphemeralDelivered,
             m => new() { Id = m.Id.Value, Sockets = m.Sockets },
             p => new(Parts.ToMessageId(p.Id), p.Sockets)),
-        Codec.Of<RequestRefused, Proto.Reason>("rr", m => new() { Reason_ = (int)m.Reason }, p => new((RefusalReason)p.Reason_)),
-        Codec.Of<AskAgain, Proto.Reason>("aa", m => new() { Reason_ = (int)m.Reason }, p => new((AskAgainReason)p.Reason_)),
-        Codec.Of<SocketsTold, Proto.SocketsTold>("st", m => new() { Sockets = m.Sockets }, p => new(p.Sockets)),
-        Codec.Of<UserDescribed, Proto.UserDescribed>("ud", Write, Read),
+        Codec.Of<RequestRefused, Proto.Reason>(Manifests.RequestRefused, m => new() { Reason_ = (int)m.Reason }, p => new((RefusalReason)p.Reason_)),
+        Codec.Of<AskAgain, Proto.Reason>(Manifests.AskAgain, m => new() { Reason_ = (int)m.Reason }, p => new((AskAgainReason)p.Reason_)),
+        Codec.Of<SocketsTold, Proto.SocketsTold>(Manifests.SocketsTold, m => new() { Sockets = m.Sockets }, p => new(p.Sockets)),
+        Codec.Of<UserDescribed, Proto.UserDescribed>(Manifests.UserDescribed, Write, Read),
     ];
 
     private static Proto.UserDescribed Write(UserDescribed m)
@@ -27,7 +27,10 @@ internal static class ReplyCodecs
         var proto = new Proto.UserDescribed { User = m.User.Value, Epoch = m.Epoch, Head = m.Head, First = m.First, Node = m.Node };
         proto.Devices.AddRange(m.Devices.Select(d => new Proto.DeviceDescription
         {
-            Device = d.Device.Value, Acked = d.Acked, SeenAt = d.SeenAt, Socket = Parts.ToProto(d.Socket),
+            Device = d.Device.Value,
+            Acked = d.Acked,
+            SeenAt = d.SeenAt,
+            Socket = Parts.ToProto(d.Socket),
         }));
         return proto;
     }

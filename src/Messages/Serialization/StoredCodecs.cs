@@ -7,25 +7,37 @@ internal static class StoredCodecs
 {
     public static IEnumerable<Codec> All =>
     [
-        Codec.Of<EpochBegan, Proto.EpochBegan>("E1", m => new() { Epoch = m.Epoch, Upkeep = Parts.ToProto(m.Upkeep) }, p => new(p.Epoch, Parts.From(p.Upkeep))),
-        Codec.Of<MessageAppended, Proto.MessageAppended>("E2", Write, Read),
+        Codec.Of<EpochBegan, Proto.EpochBegan>(
+            Manifests.EpochBegan,
+            m => new() { Epoch = m.Epoch, Upkeep = Parts.ToProto(m.Upkeep) },
+            p => new(p.Epoch, Parts.From(p.Upkeep))),
+        Codec.Of<MessageAppended, Proto.MessageAppended>(Manifests.MessageAppended, Write, Read),
         Codec.Of<DeviceAdded, Proto.DeviceAdded>(
-            "E3",
+            Manifests.DeviceAdded,
             m => new() { Cursor = Parts.ToProto(m.Cursor), Upkeep = Parts.ToProto(m.Upkeep) },
-            p => new(Parts.From(p.Cursor), Parts.From(p.Upkeep))),
-        Codec.Of<UpkeepDone, Proto.UpkeepDone>("E4", m => new() { Upkeep = Parts.ToProto(m.Upkeep) }, p => new(Parts.From(p.Upkeep)!)),
-        Codec.Of<UserLogSnapshot, Proto.UserLogSnapshot>("S1", Write, Read),
+            p => new(Parts.From(Parts.Needed(p.Cursor)), Parts.From(p.Upkeep))),
+        Codec.Of<UpkeepDone, Proto.UpkeepDone>(
+            Manifests.UpkeepDone,
+            m => new() { Upkeep = Parts.ToProto(m.Upkeep) },
+            p => new(Parts.From(Parts.Needed(p.Upkeep)))),
+        Codec.Of<UserLogSnapshot, Proto.UserLogSnapshot>(Manifests.UserLogSnapshot, Write, Read),
     ];
 
-    private static Proto.MessageAppended Write(MessageAppended m) => new()
+    private static Proto.MessageAppended Write(MessageAppended m)
     {
-        Message = Parts.ToProto(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)), Upkeep = Parts.ToProto(m.Upkeep),
-    };
+        var proto = new Proto.MessageAppended
+        {
+            Message = Parts.ToProto(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)),
+            Upkeep = Parts.ToProto(m.Upkeep),
+        };
+        if (m.Epoch is not null) proto.Epoch = m.Epoch;
+        return proto;
+    }
 
     private static MessageAppended Read(Proto.MessageAppended p)
     {
-        var m = Parts.From(p.Message);
-        return new(m.Seq, m.Id, m.From, m.Timestamp, m.Data, Parts.From(p.Upkeep));
+        var m = Parts.From(Parts.Needed(p.Message));
+        return new(m.Seq, m.Id, m.From, m.Timestamp, m.Data, Parts.From(p.Upkeep), p.HasEpoch ? p.Epoch : null);
     }
 
     private static Proto.UserLogSnapshot Write(UserLogSnapshot m)

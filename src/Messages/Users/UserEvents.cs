@@ -18,11 +18,14 @@ public sealed record Cursor(DeviceId Device, long Acked, long SeenAt);
 /// </summary>
 public sealed record Upkeep(long First, IReadOnlyList<Cursor> Cursors, IReadOnlyList<DeviceId> Forgotten);
 
-/// <summary>A life of the log begins: its first, or another because a client proved that its tail was lost.</summary>
+/// <summary>A life of the log begins: its first, or another because its tail was lost. A device that begins with it is among the upkeep's cursors.</summary>
 public sealed record EpochBegan(string Epoch, Upkeep? Upkeep = null) : IUserEvent;
 
-/// <summary>A message was appended; <paramref name="Timestamp"/> in Unix ms, <paramref name="From"/> null for a backend.</summary>
-public sealed record MessageAppended(long Seq, MessageId Id, UserId? From, long Timestamp, JsonData Data, Upkeep? Upkeep = null) : IUserEvent;
+/// <summary>
+/// A message was appended; <paramref name="Timestamp"/> in Unix ms, <paramref name="From"/> null for a backend. <paramref name="Epoch"/> is set on a log's
+/// very first: one event instead of two, since stores take single events many times faster.
+/// </summary>
+public sealed record MessageAppended(long Seq, MessageId Id, UserId? From, long Timestamp, JsonData Data, Upkeep? Upkeep = null, string? Epoch = null) : IUserEvent;
 
 /// <summary>A device attached that was not known.</summary>
 public sealed record DeviceAdded(Cursor Cursor, Upkeep? Upkeep = null) : IUserEvent;

@@ -80,8 +80,11 @@ public sealed record DeliverBacklog(long Attachment, IReadOnlyList<LogMessage> M
 /// <summary>An ephemeral message.</summary>
 public sealed record DeliverEphemeral(MessageId Id, UserId? From, long Timestamp, JsonData Data) : IHandlerMessage;
 
-/// <summary>The entity stops, for a hand-off or because it thought itself unused: attach again at once.</summary>
-public sealed record EntityStopping(long Attachment) : IHandlerMessage;
+/// <summary>
+/// The entity stops, for a hand-off or because it thought itself unused: attach again at once. <paramref name="OwnerLeaves"/> when its node
+/// does: then a socket that sits elsewhere has nothing to gain by moving.
+/// </summary>
+public sealed record EntityStopping(long Attachment, bool OwnerLeaves = false) : IHandlerMessage;
 
 /// <summary>Close the socket.</summary>
 public sealed record CloseSocket(SocketCloseReason Reason) : IHandlerMessage;

@@ -1,4 +1,3 @@
-using AkkaSockets.Messages;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Users;
 

@@ -8,6 +8,8 @@ namespace AkkaSockets.Node.Auth;
 /// <summary>To whom a socket may send. All and none are one object each, whoever holds them.</summary>
 public sealed class SendRights
 {
+    private const string Everybody = "*";
+
     private readonly FrozenSet<UserId>? _users;
 
     private SendRights(FrozenSet<UserId>? users) => _users = users;
@@ -16,28 +18,25 @@ public sealed class SendRights
 
     public static SendRights None { get; } = new(FrozenSet<UserId>.Empty);
 
-    /// <summary>What <c>Send:Allow</c> makes of a token's claim: <c>"*"</c>, an array of user ids, or one id.</summary>
+    /// <summary>
+    /// What <c>Send:Allow</c> makes of a token's claim <c>send</c>: <c>"*"</c>, an array of user ids, or one id; null where there is no
+    /// such claim, or no token.
+    /// </summary>
     public static SendRights Of(string allow, JsonElement? claim) => allow switch
     {
         SendOptions.All => All,
-        SendOptions.None => None,
-        _ => OfClaim(claim),
+        SendOptions.Claim when claim is { } given => OfClaim(given),
+        _ => None,
     };
 
     public bool MaySendTo(UserId user) => _users is null || _users.Contains(user);
 
-    private static SendRights OfClaim(JsonElement? claim)
+    private static SendRights OfClaim(JsonElement claim)
     {
-        var texts = claim switch
-        {
-            { ValueKind: JsonValueKind.String } one when one.ValueEquals("*") => null,
-            { ValueKind: JsonValueKind.String } one => [one.GetString()],
-            { ValueKind: JsonValueKind.Array } many => many.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()).ToList(),
-            _ => (List<string?>)[],
-        };
-        if (texts is null) return All;
+        if (TokenClaims.TextOf(claim) == Everybody) return All;
+        IEnumerable<JsonElement> entries = claim.ValueKind == JsonValueKind.Array ? claim.EnumerateArray() : [claim];
         // An entry that is no user id names nobody.
-        var users = texts.Select(text => UserId.TryParse(text, out var user) ? user : default).Where(user => user != default).ToFrozenSet();
+        var users = entries.Select(entry => UserId.TryParse(TokenClaims.TextOf(entry), out var user) ? user : default).Where(user => user != default).ToFrozenSet();
         return users.Count == 0 ? None : new SendRights(users);
     }
 }

@@ -4,10 +4,14 @@ namespace AkkaSockets.Node.Configuration;
 [Section("Api")]
 public sealed class ApiOptions
 {
-    /// <summary>Comma-separated keys of backends. Empty is accepted in Development only: then anyone may.</summary>
+    /// <summary>
+    /// Comma-separated keys of backends: several, so that they can be changed one after the other. Empty is accepted in Development
+    /// only: then anyone may.
+    /// </summary>
     [Secret]
     public string Keys { get; set; } = "";
 
+    /// <summary><see cref="Keys"/>, each by itself.</summary>
     public IReadOnlyList<string> KeyList => Endpoints.Split(Keys);
 }
 
@@ -16,6 +20,6 @@ internal sealed class ApiOptionsValidator(bool isDevelopment) : OptionsValidator
     protected override IEnumerable<string> Check(ApiOptions options)
     {
         if (options.KeyList.Count == 0 && !isDevelopment)
-            yield return "Api:Keys is missing: it must be a comma-separated list of the backends' keys (openssl rand -hex 24 makes one).";
+            yield return Missing(nameof(options.Keys), "a comma-separated list of the backends' keys outside Development (openssl rand -hex 24 makes one)");
     }
 }

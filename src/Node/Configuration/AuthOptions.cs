@@ -9,17 +9,20 @@ public sealed class AuthOptions
     /// <summary>RFC 7518 §3.2: a key for HS256 has at least as many bits as its hash.</summary>
     public const int LeastKeyBytes = 32;
 
-    /// <summary>The HS256 key, at least <see cref="LeastKeyBytes"/> bytes of UTF-8.</summary>
+    /// <summary>
+    /// The HS256 key, at least <see cref="LeastKeyBytes"/> bytes of UTF-8. Empty, and then no token is valid, only where
+    /// <see cref="Development"/> lets clients in without.
+    /// </summary>
     [Secret]
     public string SigningKey { get; set; } = "";
 
-    /// <summary>Kept for an OpenID authority.</summary>
+    /// <summary>Kept for an OpenID authority's URL; empty until then.</summary>
     public string Authority { get; set; } = "";
 
     /// <summary>What a token's <c>aud</c> must contain; empty: not looked at.</summary>
     public string Audience { get; set; } = "";
 
-    /// <summary><c>?user=alice</c> is taken without a token. Refused outside the Development environment.</summary>
+    /// <summary><c>?user=alice</c> is taken without a token. The default is true in the Development environment, and nowhere else may it be.</summary>
     public bool Development { get; set; }
 }
 
@@ -28,11 +31,16 @@ internal sealed class AuthOptionsValidator(bool isDevelopment) : OptionsValidato
     protected override IEnumerable<string> Check(AuthOptions options)
     {
         if (options.Development && !isDevelopment) yield return Wrong(nameof(options.Development), "true", "false outside the Development environment");
-        if (options.Authority.Length > 0) yield return Wrong(nameof(options.Authority), options.Authority, "empty: this version takes tokens signed with Auth:SigningKey only");
+        if (options.Authority.Length > 0)
+        {
+            yield return Wrong(nameof(options.Authority), options.Authority, "empty, since this version takes no authority's tokens: use Auth:SigningKey");
+            // Whoever has an authority has no key; the line above says all.
+            if (options.SigningKey.Length == 0) yield break;
+        }
         var bytes = Encoding.UTF8.GetByteCount(options.SigningKey);
         if (bytes == 0 && !options.Development)
-            yield return $"Auth:SigningKey is missing: it must be a key of at least {AuthOptions.LeastKeyBytes} bytes (openssl rand -base64 48 makes one).";
+            yield return Missing(nameof(options.SigningKey), $"a key of at least {AuthOptions.LeastKeyBytes} bytes where Auth:Development is false (openssl rand -base64 48 makes one)");
         else if (bytes is > 0 and < AuthOptions.LeastKeyBytes)
-            yield return Wrong(nameof(options.SigningKey), "", $"at least {AuthOptions.LeastKeyBytes} bytes long, and has {bytes}");
+            yield return Wrong(nameof(options.SigningKey), options.SigningKey, $"at least {AuthOptions.LeastKeyBytes} bytes long, and has {bytes}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Configuration;
@@ -51,22 +52,18 @@ public static class NodeSettings
         ListenerOptions listen, ClusterMemberOptions member, StoreOptions store, RetentionOptions retention, LimitsOptions limits, PbmOptions pbm)
     {
         if (retention.Bytes < limits.FrameBytes)
-            yield return $"Retention:Bytes is '{retention.Bytes}': it must be at least Limits:FrameBytes, which is {limits.FrameBytes}.";
-        if (store.Provider == StoreOptions.Embedded && member.SeedList.Any(seed => seed != member.Address))
-            yield return $"Cluster:Seeds is '{member.Seeds}': it must be empty with Persistence:Provider embedded, which serves one node only.";
+            yield return Wrong<RetentionOptions>(nameof(retention.Bytes), retention.Bytes, $"at least Limits:FrameBytes, which is {limits.FrameBytes}");
+        if (store.Provider == StoreOptions.Embedded && member.SeedList.Any(seed => !seed.Equals(member.Address, StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return Wrong<ClusterMemberOptions>(nameof(member.Seeds), member.Seeds,
+                $"empty, {ClusterMemberOptions.Self} or {member.Address} with Persistence:Provider embedded, which serves one node only");
+        }
         Endpoints.TryParse(listen.Pbm, out var host, out _);
         if (!Endpoints.IsLoopback(host) && pbm.Token.Length == 0)
-            yield return $"Pbm:Token is missing: it must be set when Listen:Pbm is not loopback, and that is '{listen.Pbm}'.";
+            yield return SettingFault.Missing(KeyOf<PbmOptions>(nameof(pbm.Token)), $"a secret where Listen:Pbm is not loopback, and that is '{listen.Pbm}' (openssl rand -hex 24 makes one)");
     }
-}
 
-/// <summary>The settings that this node runs with, to show.</summary>
-public sealed class SettingsInForce(IReadOnlyList<object> sections)
-{
-    /// <summary>Every key with its value; secrets that are set read <c>***</c>.</summary>
-    public IEnumerable<(string Key, string Value)> Masked() =>
-        from section in sections
-        from key in SettingsReader.KeysOf(section.GetType())
-        let value = Convert.ToString(key.GetValue(section), System.Globalization.CultureInfo.InvariantCulture) ?? ""
-        select ($"{SettingsReader.SectionOf(section.GetType())}:{key.Name}", SettingsReader.IsSecret(key) && value.Length > 0 ? "***" : value);
+    private static string Wrong<T>(string key, object given, string allowed) => SettingFault.Wrong(KeyOf<T>(key), given, allowed);
+
+    private static PropertyInfo KeyOf<T>(string key) => typeof(T).GetProperty(key)!;
 }

@@ -14,6 +14,7 @@ internal abstract class OptionsValidator<T> : IValidateOptions<T>
 
     protected abstract IEnumerable<string> Check(T options);
 
-    protected static string Wrong(string key, object? given, string allowed) =>
-        SettingsReader.Wrong(SettingsReader.SectionOf(typeof(T)), typeof(T).GetProperty(key)!, given, allowed);
+    protected static string Wrong(string key, object? given, string allowed) => SettingFault.Wrong(typeof(T).GetProperty(key)!, given, allowed);
+
+    protected static string Missing(string key, string allowed) => SettingFault.Missing(typeof(T).GetProperty(key)!, allowed);
 }

@@ -8,7 +8,10 @@ public sealed class SendOptions
     public const string Claim = "claim";
     public const string None = "none";
 
-    /// <summary>Anyone to anyone, what the token's claim <c>send</c> says, or nobody to nobody. In Development the default is <see cref="All"/>.</summary>
+    /// <summary>
+    /// <see cref="All"/>: anyone to anyone; <see cref="Claim"/>: what the token's claim <c>send</c> says; <see cref="None"/>: nobody to
+    /// nobody. In Development, where there need be no token, the default is <see cref="All"/>.
+    /// </summary>
     [OneOf(All, Claim, None)]
     public string Allow { get; set; } = Claim;
 }

@@ -5,15 +5,16 @@ namespace AkkaSockets.Node.Configuration;
 public sealed class StoreOptions
 {
     public const string Embedded = "embedded";
+    public const string RedisProvider = "redis";
 
-    /// <summary>Which store. This version has the embedded one: a file, for one node.</summary>
-    [OneOf(Embedded)]
+    /// <summary>Which store: <see cref="Embedded"/>, a file for one node, which needs nothing beside it, or <see cref="RedisProvider"/>.</summary>
+    [OneOf(Embedded, RedisProvider)]
     public string Provider { get; set; } = Embedded;
 
     /// <summary>The embedded store's folder, made at start; relative to the working directory.</summary>
     public string Path { get; set; } = "data";
 
-    /// <summary>Kept for the Redis store.</summary>
+    /// <summary>StackExchange.Redis configuration string, for <see cref="RedisProvider"/> only.</summary>
     [Secret]
     public string Redis { get; set; } = "";
 }
@@ -22,7 +23,11 @@ internal sealed class StoreOptionsValidator : OptionsValidator<StoreOptions>
 {
     protected override IEnumerable<string> Check(StoreOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.Path)) yield return Wrong(nameof(options.Path), options.Path, "a folder");
-        if (options.Redis.Length > 0) yield return Wrong(nameof(options.Redis), options.Redis, "empty: this version has the embedded store only");
+        if (options.Provider == StoreOptions.RedisProvider)
+            yield return Wrong(nameof(options.Provider), options.Provider, "embedded, the only store that is there yet");
+        if (options.Provider == StoreOptions.Embedded && string.IsNullOrWhiteSpace(options.Path)) yield return Wrong(nameof(options.Path), options.Path, "a folder");
+        // Whoever names a Redis means it; a node that kept its logs in a file then would lose them with its machine.
+        if (options.Provider == StoreOptions.Embedded && options.Redis.Length > 0)
+            yield return Wrong(nameof(options.Redis), options.Redis, "empty with Persistence:Provider embedded");
     }
 }

@@ -17,7 +17,7 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
             await For(fault.StatusCode).ExecuteAsync(context).ConfigureAwait(false);
             return;
         }
-        catch (Exception fault) when (fault is ConnectionResetException || (fault is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
+        catch (Exception fault) when (IsAbandoned(fault, context))
         {
             // Nobody is there to be answered.
             return;
@@ -31,6 +31,9 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
         }
         if (IsBareFault(context.Response)) await For(context.Response.StatusCode).ExecuteAsync(context).ConfigureAwait(false);
     }
+
+    private static bool IsAbandoned(Exception fault, HttpContext context) =>
+        fault is ConnectionResetException || (fault is OperationCanceledException && context.RequestAborted.IsCancellationRequested);
 
     private static bool IsBareFault(HttpResponse response) =>
         response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null };

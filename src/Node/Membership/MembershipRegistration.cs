@@ -1,8 +1,9 @@
+using System.Text.Json;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
 using AkkaSockets.Node.Configuration;
-using AkkaSockets.Node.Users;
+using AkkaSockets.Node.Placement;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Membership;
@@ -14,12 +15,11 @@ public static class MembershipRegistration
     {
         var member = services.GetRequiredService<IOptions<ClusterMemberOptions>>().Value;
         var seeds = member.SeedList.Count == 0 ? [member.Address] : member.SeedList;
+        string[] roles = [MemberRoles.Node, MemberRoles.OfName(member.NodeName)];
         return akka
             .WithRemoting(new RemoteOptions { HostName = member.Host, PublicHostName = member.Host, Port = member.Port })
-            .WithClustering(new ClusterOptions
-            {
-                Roles = [UsersRegistration.Role],
-                SeedNodes = [.. seeds.Select(seed => $"akka.tcp://{NodeApp.SystemName}@{seed}")],
-            });
+            .WithClustering(new ClusterOptions { SeedNodes = [.. seeds.Select(seed => $"akka.tcp://{NodeApp.SystemName}@{seed}")] })
+            // Not by ClusterOptions.Roles, which writes them unquoted: a name may have characters that HOCON reads its own way.
+            .AddHocon($"akka.cluster.roles = {JsonSerializer.Serialize(roles)}", HoconAddMode.Prepend);
     }
 }

@@ -4,7 +4,6 @@ using Akka.Actor;
 using Akka.Hosting;
 using AkkaSockets.Messages;
 using AkkaSockets.Messages.Frames;
-using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Telemetry;
 
 namespace AkkaSockets.Node.Sockets;
@@ -18,8 +17,7 @@ public sealed class SocketConnection(IRequiredActor<SocketsActor> sockets, Socke
     /// <summary>A connection's whole life: a handler is opened, frames are read until the end, the handler is told.</summary>
     public async Task RunAsync(AcceptedSocket accepted)
     {
-        var parent = await sockets.GetAsync().ConfigureAwait(false);
-        var opened = await parent.Ask<SocketOpened>(new OpenSocket(accepted), context.Delivery.Deadline).ConfigureAwait(false);
+        if (await OpenAsync(accepted).ConfigureAwait(false) is not { } opened) return;
         var (handler, outbox) = (opened.Handler, opened.Outbox);
         NodeMeters.Connections.Add(1);
         var end = new SocketEnded(CloseCode.Lost);
@@ -36,6 +34,21 @@ public sealed class SocketConnection(IRequiredActor<SocketsActor> sockets, Socke
             outbox.Stop();
             handler.Tell(end);
             NodeMeters.Connections.Add(-1);
+        }
+    }
+
+    /// <summary>Null when the node is too busy to begin, which the client is told.</summary>
+    private async Task<SocketOpened?> OpenAsync(AcceptedSocket accepted)
+    {
+        try
+        {
+            var parent = await sockets.GetAsync().ConfigureAwait(false);
+            return await parent.Ask<SocketOpened>(new OpenSocket(accepted), context.Delivery.Deadline).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            await accepted.Socket.CloseOutputAsync((WebSocketCloseStatus)(int)CloseCode.Overload, "this node is too busy; back off", CancellationToken.None).ConfigureAwait(false);
+            return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using AkkaSockets.Messages.Frames;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Telemetry;
@@ -14,6 +15,7 @@ internal sealed partial class SocketHandlerActor
     private long _attachingSince;
     private int _tries;
     private bool _wasReady;
+    private IActorRef? _entity;
 
     /// <summary>
     /// Attaches, or attaches again from the last seq that was written. Each try has a number of its own, and what carries
@@ -66,6 +68,8 @@ internal sealed partial class SocketHandlerActor
             Close(CloseCode.ComeBack, "the log does not go on from here; resume");
             return;
         }
+        if (attached.Attachment != _attachedAs) WatchEntity(Sender);
+        var former = _owner;
         (_attachedAs, _owner) = (_attachment, attached.Node);
         Timers.Cancel(typeof(AttachDue));
         if (!_wasReady)
@@ -79,7 +83,26 @@ internal sealed partial class SocketHandlerActor
                 _who!.User, _device, attached.Epoch, attached.Seq, attached.Head, attached.First, attached.Resumed, attached.Gap, attached.Node, attached.Url)));
             if (_context.Drain.IsRefusing) OnDrain();
         }
+        else
+        {
+            FollowTo(attached, former);
+        }
         if (!attached.Live) PullWhenDrained();
+    }
+
+    /// <summary>An entity that dies without a word (its node is lost, it failed) is missed by this alone.</summary>
+    private void WatchEntity(IActorRef? entity)
+    {
+        if (_entity is not null) Context.Unwatch(_entity);
+        _entity = entity;
+        if (entity is not null) Context.Watch(entity);
+    }
+
+    /// <summary>Attaches again after a jittered moment: everyone who lost the same node does.</summary>
+    private void OnEntityLost()
+    {
+        WatchEntity(null);
+        if (_closing is null && _attachment == _attachedAs) After(Patience(0) * Random.Shared.NextDouble(), new EntityLost(_attachment));
     }
 
     private void OnMessage(DeliverMessage deliver)

@@ -8,6 +8,27 @@ namespace AkkaSockets.Node.Sockets;
 internal sealed partial class SocketHandlerActor
 {
     private bool _toldToReconnect;
+    private bool _handedOff;
+    private bool _ownerLeaves;
+
+    /// <summary>Delivery goes on through this socket from wherever the user is next; whether the client is to follow is seen once it is there.</summary>
+    private void OnEntityStopping(EntityStopping stopping)
+    {
+        (_handedOff, _ownerLeaves) = (true, stopping.OwnerLeaves);
+        WatchEntity(null);
+        Attach();
+    }
+
+    /// <summary>
+    /// After a hand-off the client follows its user to the new owner, unless it is connected there already. Where the former owner only left, following gains nothing but
+    /// to whom the new one can be reached directly. An entity that was lost, and one that came back where it was, moves nobody.
+    /// </summary>
+    private void FollowTo(HandlerAttached attached, string former)
+    {
+        var moved = _handedOff && attached.Node != former;
+        _handedOff = false;
+        if (moved && attached.Node != _context.NodeName && (!_ownerLeaves || attached.Url is not null)) ScheduleReconnect(ReconnectReason.Rebalance, attached.Url);
+    }
 
     private void OnDrain()
     {

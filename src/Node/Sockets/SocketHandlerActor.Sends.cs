@@ -3,7 +3,6 @@ using AkkaSockets.Messages.Frames;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Telemetry;
-using AkkaSockets.Node.Users;
 
 namespace AkkaSockets.Node.Sockets;
 

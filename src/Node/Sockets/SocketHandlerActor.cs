@@ -63,11 +63,12 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
             case SocketEnded ended: OnEnded(ended); break;
 
             case HandlerAttached attached: OnAttached(attached); break;
+            case Terminated lost when lost.ActorRef.Equals(_entity): OnEntityLost(); break;
             case AttachRefused refused: OnAttachRefused(refused); break;
             case DeliverMessage deliver: OnMessage(deliver); break;
             case DeliverBacklog page: OnPage(page); break;
             case DeliverEphemeral ephemeral: OnEphemeral(ephemeral); break;
-            case EntityStopping stopping when stopping.Attachment == _attachment: Attach(); break;
+            case EntityStopping stopping when stopping.Attachment == _attachment: OnEntityStopping(stopping); break;
             case CloseSocket { Reason: SocketCloseReason.Replaced }: Close(CloseCode.Replaced, "a newer socket of this device took over"); break;
             case CloseSocket: Close(CloseCode.Removed, "removed by an operator"); break;
             case AskToReconnect ask: ScheduleReconnect(ask.Reason, ask.Url); break;
@@ -75,6 +76,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
             case SendDone done: OnSendDone(done); break;
             case OutboxDrained: OnDrained(); break;
             case AttachDue due: OnAttachDue(due); break;
+            case EntityLost lost when lost.Attachment == _attachment: Attach(); break;
             case PageDue due: OnPageDue(due); break;
             case OpenDue when _who is null: Close(CloseCode.NotOpened, "no open frame in time"); break;
             case ExpiryDue: OnExpiryDue(); break;

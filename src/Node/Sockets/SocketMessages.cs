@@ -1,6 +1,5 @@
 using Akka.Actor;
 using AkkaSockets.Messages.Frames;
-using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 
 namespace AkkaSockets.Node.Sockets;
@@ -39,6 +38,9 @@ internal sealed record CloseSockets(CloseCode Code, string Reason) : ISocketMess
 
 /// <summary>An attach of this number has been without an answer for its time.</summary>
 internal sealed record AttachDue(long Attachment) : ISocketMessage;
+
+/// <summary>The entity of this attachment died a moment ago.</summary>
+internal sealed record EntityLost(long Attachment) : ISocketMessage;
 
 /// <summary>A page of this attachment has been without an answer for its time.</summary>
 internal sealed record PageDue(long Attachment, long Page) : ISocketMessage;

@@ -45,7 +45,10 @@ internal static class UpgradeHandshake
         var stream = new LingeringStream(await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), http.Abort);
         return (WebSocket.CreateFromStream(stream, new WebSocketCreationOptions
         {
-            IsServer = true, SubProtocol = subprotocol, KeepAliveInterval = pingAfter, KeepAliveTimeout = pongWithin,
+            IsServer = true,
+            SubProtocol = subprotocol,
+            KeepAliveInterval = pingAfter,
+            KeepAliveTimeout = pongWithin,
         }), stream);
     }
 

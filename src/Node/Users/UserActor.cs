@@ -30,6 +30,13 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
 
     protected override void PreStart() => WatchForIdleness();
 
+    /// <summary>An entity that fails is restarted or stopped, and what comes after it knows no handler: each is told to attach again.</summary>
+    protected override void PostStop()
+    {
+        if (_stopping) return;
+        foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number));
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)

@@ -42,20 +42,22 @@ public sealed class UserLog(RetentionOptions retention, int devicesPerUser)
     {
         // A client that has seen more than there is proves that the log lost its tail: what is appended now is another life.
         var begins = Epoch.Length == 0 || (resume is not null && resume.Epoch == Epoch && resume.Seq > Head);
-        var known = _devices.TryGetPresent(device, now, out var cursor);
+        var known = _devices.TryGetPresent(device, now, out var present);
         var upkeep = DueUpkeep(now, null, opened: device, added: !known);
         var first = upkeep?.First ?? First;
 
         var asked = !begins && resume is not null && resume.Epoch == Epoch;
-        var seq = asked ? resume!.Seq : known ? Math.Min(cursor.Acked, Head) : first - 1;
+        var seq = asked ? resume!.Seq : known ? Math.Min(present.Acked, Head) : first - 1;
         var position = new CursorPosition(
             begins ? newEpoch : Epoch, seq, Head, first, Resumed: asked || (resume is null && known && !begins), Gap: seq + 1 < first);
 
-        var events = new List<IUserEvent>(2);
-        if (begins) events.Add(new EpochBegan(newEpoch));
-        if (!known) events.Add(new DeviceAdded(new Cursor(device, seq, DeviceCursors.Connected), upkeep));
-        else if (first > First) events.Add(new UpkeepDone(upkeep!));
-        return new(position, events);
+        var cursor = new Cursor(device, seq, DeviceCursors.Connected);
+        IUserEvent? journal =
+            begins ? new EpochBegan(newEpoch, known ? upkeep : new Upkeep(first, [.. upkeep?.Cursors ?? [], cursor], upkeep?.Forgotten ?? []))
+            : !known ? new DeviceAdded(cursor, upkeep)
+            : first > First ? new UpkeepDone(upkeep!)
+            : null;
+        return new(position, journal);
     }
 
     /// <summary>Appends a message, unless its (sender, id) is known: then the answer is the first one's, or a refusal for other data.</summary>
@@ -66,13 +68,12 @@ public sealed class UserLog(RetentionOptions retention, int devicesPerUser)
             IUserReply answer = earlier.DataHash == HashOf(send.Data)
                 ? new MessageAccepted(send.Id, earlier.Seq, Duplicate: true)
                 : new RequestRefused(RefusalReason.IdReused);
-            return new(answer, []);
+            return new(answer, null);
         }
-        var events = new List<IUserEvent>(2);
-        if (Epoch.Length == 0) events.Add(new EpochBegan(newEpoch));
         var seq = Head + 1;
-        events.Add(new MessageAppended(seq, send.Id, send.From, now, send.Data, DueUpkeep(now, send.Data.Length)));
-        return new(new MessageAccepted(send.Id, seq, Duplicate: false), events);
+        return new(
+            new MessageAccepted(send.Id, seq, Duplicate: false),
+            new MessageAppended(seq, send.Id, send.From, now, send.Data, DueUpkeep(now, send.Data.Length), Epoch.Length == 0 ? newEpoch : null));
     }
 
     /// <summary>Journals what waits, and drops what retention and absence no longer keep; null when there is nothing to do.</summary>
@@ -110,6 +111,7 @@ public sealed class UserLog(RetentionOptions retention, int devicesPerUser)
                 Epoch = began.Epoch;
                 break;
             case MessageAppended e:
+                Epoch = e.Epoch ?? Epoch;
                 _messages.Append(new LogMessage(e.Seq, e.Id, e.From, e.Timestamp, e.Data));
                 _known.Add(new KnownMessage(e.From, e.Id, e.Seq, e.Timestamp, HashOf(e.Data)));
                 break;
@@ -146,8 +148,8 @@ public sealed class UserLog(RetentionOptions retention, int devicesPerUser)
     private static UInt128 HashOf(JsonData data) => XxHash128.HashToUInt128(data.Utf8.Span);
 }
 
-/// <summary>What to answer once <paramref name="Events"/> are journaled, in this order and all at once.</summary>
-public sealed record Decision<TReply>(TReply Reply, IReadOnlyList<IUserEvent> Events);
+/// <summary>What to answer once <paramref name="Journal"/> is stored, or at once where there is nothing to store.</summary>
+public sealed record Decision<TReply>(TReply Reply, IUserEvent? Journal);
 
 /// <summary>Where a device's delivery goes on; the fields are those of the <c>ready</c> frame.</summary>
 public sealed record CursorPosition(string Epoch, long Seq, long Head, long First, bool Resumed, bool Gap);

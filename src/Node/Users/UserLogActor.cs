@@ -61,11 +61,11 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
         {
             case OpenCursor open:
                 var opening = _log.DecideOpen(open.Attach.Socket.Device, open.Attach.Resume, _context.Now(), NewEpoch());
-                JournalAll(opening.Events, () => OnOpened(open.Attach, opening.Reply));
+                Store(opening.Journal, () => OnOpened(open.Attach, opening.Reply));
                 break;
             case SendMessage send:
                 var sending = _log.DecideSend(send, _context.Now(), NewEpoch());
-                JournalAll(sending.Events, () => OnSent(sending));
+                Store(sending.Journal, () => OnSent(sending));
                 break;
             case AcknowledgeUpTo ack:
                 _log.Acknowledge(ack.Device, ack.Seq);
@@ -84,13 +84,13 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
                 Context.Parent.Tell(new LogDescribed(describe.Asker, _log.Epoch, _log.Head, _log.First, [.. _log.Devices(_context.Now())]));
                 break;
             case JournalUpkeep:
-                JournalAll(_log.DecideUpkeep(_context.Now()), static () => { });
+                Store(_log.DecideUpkeep(_context.Now()), static () => { });
                 break;
             case ReceiveTimeout:
                 Context.Parent.Tell(LogIsQuiet.Instance);
                 break;
             case CloseLog:
-                JournalAll(_log.HasUnjournaled ? _log.DecideUpkeep(_context.Now()) : null, () => Context.Stop(Self));
+                Store(_log.HasUnjournaled ? _log.DecideUpkeep(_context.Now()) : null, () => Context.Stop(Self));
                 break;
             case SaveSnapshotSuccess saved:
                 DeleteMessages(saved.Metadata.SequenceNr);
@@ -127,7 +127,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     {
         _log.AssumeConnected(_connected, _context.Now());
         Context.SetReceiveTimeout(_context.LogQuietAfter);
-        JournalAll(_log.DecideEpoch(_knownHead, NewEpoch()), () => Context.Parent.Tell(new LogOpened(_log.Epoch, _log.Head)));
+        Store(_log.DecideEpoch(_knownHead, NewEpoch()), () => Context.Parent.Tell(new LogOpened(_log.Epoch, _log.Head)));
     }
 
     private void OnOpened(AttachHandler attach, CursorPosition position)
@@ -141,25 +141,21 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     private void OnSent(Decision<IUserReply> sent)
     {
         _asker.Tell(sent.Reply);
-        if (sent.Events is [.., MessageAppended m]) Context.Parent.Tell(new MessageLogged(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)));
+        if (sent.Journal is MessageAppended m) Context.Parent.Tell(new MessageLogged(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)));
     }
 
-    private void JournalAll(IUserEvent? single, Action then) => JournalAll(single is null ? [] : [single], then);
-
-    /// <summary>Journals all of <paramref name="events"/> or none, applies them, and only then goes on; commands wait meanwhile.</summary>
-    private void JournalAll(IReadOnlyList<IUserEvent> events, Action then)
+    /// <summary>Journals, applies, and only then goes on; commands wait meanwhile.</summary>
+    private void Store(IUserEvent? journal, Action then)
     {
-        if (events.Count == 0)
+        if (journal is null)
         {
             then();
             return;
         }
-        var left = events.Count;
-        PersistAll(events, journaled =>
+        Persist(journal, stored =>
         {
-            _log.Apply(journaled);
-            Weigh(journaled);
-            if (--left > 0) return;
+            _log.Apply(stored);
+            Weigh(stored);
             then();
             SnapshotWhenDue();
         });

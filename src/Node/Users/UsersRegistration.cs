@@ -3,6 +3,8 @@ using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Placement;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Users;
@@ -13,9 +15,6 @@ public static class UsersRegistration
     /// <summary>The region's type name, which the coordinators of all members share.</summary>
     public const string TypeName = "user";
 
-    /// <summary>Members with this role carry users.</summary>
-    public const string Role = "node";
-
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
         .AddSingleton<UserAsker>()
         .AddSingleton(s => new UserEntityContext(
@@ -23,25 +22,26 @@ public static class UsersRegistration
             Options<GatewayOptions>(s).AdvertiseUrl is { Length: > 0 } url ? url : null,
             Options<RetentionOptions>(s),
             Options<LimitsOptions>(s),
+            s.GetRequiredService<DrainState>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<UserLogActor>>()));
 
     /// <summary>Starts the region of the user entities and registers it as <see cref="UserRegion"/>.</summary>
     public static AkkaConfigurationBuilder AddUserRegion(this AkkaConfigurationBuilder akka, IServiceProvider services) =>
         akka.WithActors(async (system, registry, _) => registry.Register<UserRegion>(
-            await StartAsync(system, services.GetRequiredService<UserEntityContext>(), Options<PlacementOptions>(services).Shards).ConfigureAwait(false)));
+            await StartAsync(system, services.GetRequiredService<UserEntityContext>(), Options<PlacementOptions>(services)).ConfigureAwait(false)));
 
-    internal static Task<IActorRef> StartAsync(ActorSystem system, UserEntityContext context, int shards)
+    internal static Task<IActorRef> StartAsync(ActorSystem system, UserEntityContext context, PlacementOptions placement)
     {
         // Get before Create: the first puts the settings' defaults in place.
         var sharding = ClusterSharding.Get(system);
-        var settings = ClusterShardingSettings.Create(system).WithRole(Role);
+        var settings = ClusterShardingSettings.Create(system).WithRole(MemberRoles.Node);
         return sharding.StartAsync(
             TypeName,
             entityId => Props.Create(typeof(UserActor), UserId.Parse(entityId), context),
             settings,
-            new UserMessageExtractor(shards),
-            sharding.DefaultShardAllocationStrategy(settings),
+            new UserMessageExtractor(placement.Shards),
+            new ConsistentHashAllocationStrategy(placement.Shards, placement.Settle, context.Time),
             UserActor.StopUser.Instance);
     }
 

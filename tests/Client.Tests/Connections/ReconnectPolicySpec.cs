@@ -86,7 +86,8 @@ public class ReconnectPolicySpec
         Assert.Equal(
             TimeSpan.FromMilliseconds(1830),
             policy.Decide(
-                new Cause(ReconnectReason.Asked) { Wait = TimeSpan.FromMilliseconds(1830) }, 9, canRefresh: true, random: 1).Delay);
+                new Cause(ReconnectReason.Asked) { Wait = TimeSpan.FromMilliseconds(1830) },
+                9, canRefresh: true, random: 1).Delay);
 
     [Property]
     public Property Jitter_is_full() =>

@@ -49,7 +49,8 @@ internal sealed class DeafServer : IAsyncDisposable
         byte[] answer =
         [
             .. Encoding.ASCII.GetBytes(
-                $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"),
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + $"Sec-WebSocket-Accept: {accept}\r\n\r\n"),
             0x81, (byte)ready.Length, .. ready,
         ];
         await stream.WriteAsync(answer);

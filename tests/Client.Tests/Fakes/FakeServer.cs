@@ -38,7 +38,8 @@ internal sealed class FakeServer : IAsyncDisposable
     {
         var server = new FakeServer();
         await server.app.StartAsync();
-        var address = server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var features = server.app.Services.GetRequiredService<IServer>().Features;
+        var address = features.Get<IServerAddressesFeature>()!.Addresses.First();
         server.Url = new Uri(address.Replace("http://", "ws://", StringComparison.Ordinal) + "/ws");
         return server;
     }

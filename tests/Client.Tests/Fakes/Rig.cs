@@ -39,7 +39,11 @@ internal sealed class Rig : IAsyncDisposable
 
     public static AkkaSocketsClientOptions Options(Uri url, FakeTimeProvider time) => new()
     {
-        Url = url, DevelopmentUser = "alice", Device = "phone", TimeProvider = time, Jitter = () => 0,
+        Url = url,
+        DevelopmentUser = "alice",
+        Device = "phone",
+        TimeProvider = time,
+        Jitter = () => 0,
     };
 
     /// <summary>Starts the client, and answers its first upgrade with ready.</summary>

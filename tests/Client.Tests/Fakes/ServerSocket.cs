@@ -53,7 +53,8 @@ internal sealed class ServerSocket
     public Task SendTextAsync(string text) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None).Within();
 
-    public Task SendBinaryAsync() => socket.SendAsync(new byte[3], WebSocketMessageType.Binary, true, CancellationToken.None).Within();
+    public Task SendBinaryAsync() =>
+        socket.SendAsync(new byte[3], WebSocketMessageType.Binary, true, CancellationToken.None).Within();
 
     /// <summary>The next frame that the client wrote.</summary>
     public Task<JsonElement> FrameAsync() => frames.Reader.ReadAsync().AsTask().Within();

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using AkkaSockets.Client.Frames;
 using FsCheck;
-using FsCheck.Fluent;
 using FsCheck.Xunit;
 
 namespace AkkaSockets.Client.Tests.Frames;
@@ -21,7 +20,8 @@ public class FrameReaderSpec
     [Fact]
     public void Reads_a_message_and_its_very_bytes()
     {
-        var frame = Read("""{"type":"msg","seq":42,"id":"x","from":"bob","ts":1790000000000,"data":{ "a" : 1.0e0,"b":"\u00e9\/" }}""");
+        var frame = Read(
+            """{"type":"msg","seq":42,"id":"x","from":"bob","ts":1790000000000,"data":{ "a" : 1.0e0,"b":"\u00e9\/" }}""");
 
         var message = Assert.IsType<MessageFrame>(frame).Message;
         Assert.Equal((42, "x", "bob"), (message.Seq, message.Id, message.From));

@@ -15,6 +15,13 @@ public sealed class AnyBodySpec(AnyBodySpec.Host fixture) : IClassFixture<AnyBod
         "null", "true", "1", "1e999", "-", "{\"user\":\"a\",\"data\":1}", "{\"user\":\"b\",\"data\":[1],\"ephemeral\":true}", "\u00FC", "\uFEFF", "/*", "//",
     ];
 
+    private static readonly string[] Names = ["\"user\"", "\"data\"", "\"id\"", "\"ephemeral\"", "\"\\ud800xyz\"", "\"\\u0069d\"", "\"\""];
+
+    private static readonly string[] Values =
+    [
+        "\"a\"", "\"\"", "\"a b\"", "\"\\ud800\"", "\"\\u0000\"", "null", "true", "false", "-0.0e-0", "1e999", "[]", "{}", "[[{\"\\udfff\":\"\\udfff\"}]]", "nul", "\"\uFEFF\"",
+    ];
+
     private static readonly string[] MediaTypes = ["application/json", "application/x-ndjson", "text/plain", "text/plain;charset=utf-16", "nonsense", ""];
 
     [Property(MaxTest = 300)]
@@ -29,11 +36,18 @@ public sealed class AnyBodySpec(AnyBodySpec.Host fixture) : IClassFixture<AnyBod
             return true;
         });
 
+    /// <summary>Bytes, JSON's pieces in any order, and messages that are right but for what they hold.</summary>
     private static Gen<byte[]> Bodies() => Gen.OneOf(
         Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf(),
         Gen.Elements(Pieces).ArrayOf().Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces))),
-        Gen.Elements(Pieces).ArrayOf().Select(pieces => Encoding.UTF8.GetBytes($"{{\"user\":\"a\",\"data\":{string.Concat(pieces)}}}")),
-        Gen.Elements(Pieces).ArrayOf().Select(pieces => Encoding.UTF8.GetBytes($"{{\"data\":1,{string.Concat(pieces)}}}")));
+        Messages().Select(message => Encoding.UTF8.GetBytes(message)),
+        Messages().ArrayOf().Select(messages => Encoding.UTF8.GetBytes($"[{string.Join(',', messages)}]")),
+        Messages().ArrayOf().Select(messages => Encoding.UTF8.GetBytes(string.Join('\n', messages))));
+
+    private static Gen<string> Messages() =>
+        from names in Gen.Elements(Names).ArrayOf()
+        from values in Gen.Elements(Values).ArrayOf(names.Length)
+        select $"{{{string.Join(',', names.Zip(values, (name, value) => $"{name}:{value}"))}}}";
 
     private async Task<(HttpStatusCode Status, string Text)> PostAsync(string path, byte[] body, string mediaType)
     {

@@ -5,7 +5,7 @@ using AkkaSockets.Node.Sockets;
 
 namespace AkkaSockets.Node.Tests.Sockets;
 
-public sealed class OutboxSpec : TestKit
+public sealed class OutboxSpec() : TestKit(TestConfig.Hocon)
 {
     private readonly FakeWebSocket _socket = new();
 

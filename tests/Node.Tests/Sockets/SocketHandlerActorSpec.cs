@@ -14,7 +14,7 @@ using Xunit.Abstractions;
 namespace AkkaSockets.Node.Tests.Sockets;
 
 /// <summary>A handler between a web socket and a region that are both the test's.</summary>
-public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(output: output)
+public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(TestConfig.Hocon, output: output)
 {
     private static readonly UserId Alice = UserId.Parse("alice");
     private readonly FakeWebSocket _socket = new();
@@ -42,8 +42,9 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(o
             new AcceptedSocket(_socket, who, DeviceId.Parse("phone"), resume, "127.0.0.1:5", 7), context, _region.Ref, outbox));
     }
 
-    private HandlerAttached AttachedTo(AttachHandler attach, long seq = 0, long head = 0, bool live = true, string epoch = "e", bool resumed = true, bool gap = false, long first = 1) =>
-        new(attach.Socket.Id, attach.Attachment, epoch, seq, head, first, resumed, gap, live, "owner", null);
+    private HandlerAttached AttachedTo(
+        AttachHandler attach, long seq = 0, long head = 0, bool live = true, string epoch = "e", bool resumed = true, bool gap = false, long first = 1, string node = "owner", string? url = null) =>
+        new(attach.Socket.Id, attach.Attachment, epoch, seq, head, first, resumed, gap, live, node, url);
 
     private AttachHandler Ready(long seq = 0, long head = 0, bool live = true)
     {
@@ -248,6 +249,53 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(o
         _socket.ExpectNothing();
         Deliver(attach, 1);
         ExpectSeqs(1);
+    }
+
+    [Theory]
+    [InlineData("other", null, false, true)]
+    [InlineData("other", "ws://other/ws", false, true)]
+    [InlineData("here", null, false, false)]
+    [InlineData("owner", null, false, false)]
+    [InlineData("other", null, true, false)]
+    [InlineData("other", "ws://other/ws", true, true)]
+    public void After_a_hand_off_the_client_follows_its_user_where_that_gains_something(string node, string? url, bool ownerLeaves, bool told)
+    {
+        var attach = Ready();
+        _handler.Tell(new EntityStopping(attach.Attachment, ownerLeaves));
+        _handler.Tell(AttachedTo(_region.ExpectMsg<AttachHandler>(), node: node, url: url));
+        if (!told)
+        {
+            _socket.ExpectNothing();
+            return;
+        }
+        var frame = _socket.Next("reconnect");
+        Assert.Equal("rebalance", frame.GetProperty("reason").GetString());
+        Assert.Equal(url, frame.TryGetProperty("url", out var given) ? given.GetString() : null);
+    }
+
+    [Fact]
+    public void A_handler_whose_entity_dies_attaches_again_and_sends_no_frame()
+    {
+        Start();
+        var entity = CreateTestProbe();
+        _handler.Tell(AttachedTo(_region.ExpectMsg<AttachHandler>()), entity.Ref);
+        _socket.Next("ready");
+        Sys.Stop(entity.Ref);
+        var again = _region.ExpectMsg<AttachHandler>();
+        Assert.True(again.WasReady);
+        _handler.Tell(AttachedTo(again, node: "other"));
+        _socket.ExpectNothing();
+        Deliver(again, 1);
+        ExpectSeqs(1);
+    }
+
+    [Fact]
+    public void An_entity_that_was_lost_moves_nobody()
+    {
+        var attach = Ready();
+        Deliver(attach, 2);
+        _handler.Tell(AttachedTo(_region.ExpectMsg<AttachHandler>(), node: "other"));
+        _socket.ExpectNothing();
     }
 
     [Fact]

@@ -25,14 +25,14 @@ internal sealed class LogDriver(RetentionOptions retention, int devicesPerUser =
     public IUserReply Send(string? id = null, string data = "1", UserId? from = null)
     {
         var decision = Log.DecideSend(new SendMessage(Alice, from, MessageId.Parse(id ?? $"m{++_ids}"), JsonData.FromString(data)), Now, NewEpoch);
-        Write(decision.Events);
+        Write(decision.Journal);
         return decision.Reply;
     }
 
     public CursorPosition Open(string device, ResumePoint? resume = null)
     {
         var decision = Log.DecideOpen(DeviceId.Parse(device), resume, Now, NewEpoch);
-        Write(decision.Events);
+        Write(decision.Journal);
         Log.Opened(DeviceId.Parse(device), decision.Reply.Seq);
         return decision.Reply;
     }
@@ -43,7 +43,7 @@ internal sealed class LogDriver(RetentionOptions retention, int devicesPerUser =
 
     public void Upkeep()
     {
-        if (Log.DecideUpkeep(Now) is { } due) Write([due]);
+        Write(Log.DecideUpkeep(Now));
     }
 
     /// <summary>A new incarnation recovers: what was not journaled is gone, and nobody is connected.</summary>
@@ -63,13 +63,11 @@ internal sealed class LogDriver(RetentionOptions retention, int devicesPerUser =
 
     public long[] Seqs(long after, int maxBytes = int.MaxValue) => [.. Log.Read(after, maxBytes).Select(m => m.Seq)];
 
-    private void Write(IReadOnlyList<IUserEvent> events)
+    private void Write(IUserEvent? journal)
     {
-        foreach (var e in events)
-        {
-            if (e is EpochBegan) _epochs++;
-            Journal.Add(e);
-            Log.Apply(e);
-        }
+        if (journal is null) return;
+        if (journal is EpochBegan or MessageAppended { Epoch: not null }) _epochs++;
+        Journal.Add(journal);
+        Log.Apply(journal);
     }
 }

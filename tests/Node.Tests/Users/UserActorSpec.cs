@@ -6,6 +6,7 @@ using AkkaSockets.Messages;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Users;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
@@ -17,17 +18,18 @@ public sealed class UserActorSpec : TestKit
     private readonly UserId _user = UserId.Parse($"u{Guid.NewGuid():N}");
     private readonly TestProbe _shard;
     private readonly LimitsOptions _limits = new();
+    private readonly DrainState _drain = new();
     private IActorRef _entity = ActorRefs.Nobody;
     private long _accepted;
 
     public UserActorSpec(ITestOutputHelper output)
-        : base(FaultyJournal.Hocon, output: output) => _shard = CreateTestProbe();
+        : base(TestConfig.Hocon, output: output) => _shard = CreateTestProbe();
 
     private string PersistenceId => UserLogActor.PersistenceIdOf(_user);
 
     private void Start(Func<UserEntityContext, UserEntityContext>? change = null)
     {
-        var context = new UserEntityContext("here", "ws://here/ws", new RetentionOptions(), _limits, TimeProvider.System, NullLogger.Instance)
+        var context = new UserEntityContext("here", "ws://here/ws", new RetentionOptions(), _limits, _drain, TimeProvider.System, NullLogger.Instance)
         {
             LogBackOff = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100)),
         };
@@ -173,7 +175,7 @@ public sealed class UserActorSpec : TestKit
         _entity.Tell(new SendEphemeral(_user, null, default, JsonData.FromString("1")), TestActor);
         Assert.Equal(2, ExpectMsg<EphemeralDelivered>().Sockets);
         foreach (var handler in handlers) handler.Probe.ExpectMsg<DeliverEphemeral>();
-        Assert.Equal(3, FaultyJournal.Written[PersistenceId]); // the epoch and two devices
+        Assert.Equal(2, FaultyJournal.Written[PersistenceId]); // the epoch with one device, and the other
     }
 
     [Fact]
@@ -286,6 +288,37 @@ public sealed class UserActorSpec : TestKit
         gate.SetResult();
         Assert.Equal(2, ExpectMsg<MessageAccepted>().Seq);
         _shard.ExpectTerminated(_entity, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void An_entity_that_fails_sends_its_handlers_to_attach_again()
+    {
+        var broken = false;
+        Start(c => c with { Time = new BreakableTime(() => broken) });
+        var handler = Attached("a");
+        broken = true;
+        _entity.Tell(new SendEphemeral(_user, null, default, JsonData.FromString("1")), TestActor);
+        Assert.Equal(1, handler.Probe.ExpectMsg<EntityStopping>().Attachment);
+        Start();
+        Attach(handler, 2);
+        handler.Probe.ExpectMsg<HandlerAttached>();
+    }
+
+    private sealed class BreakableTime(Func<bool> broken) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => broken() ? throw new InvalidOperationException("broken on purpose") : base.GetUtcNow();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_handler_is_told_whether_the_owner_stays(bool leaves)
+    {
+        Start();
+        var handler = Attached("a");
+        if (leaves) _drain.Begin(DateTimeOffset.MaxValue);
+        _entity.Tell(UserActor.StopUser.Instance);
+        Assert.Equal(leaves, handler.Probe.ExpectMsg<EntityStopping>().OwnerLeaves);
     }
 
     [Fact]

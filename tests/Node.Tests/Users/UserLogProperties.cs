@@ -12,7 +12,13 @@ public sealed class UserLogProperties
 {
     private static readonly RetentionOptions Retention = new()
     {
-        Messages = 8, Bytes = 60, AgeMs = 5_000, DedupIds = 6, DedupMs = 3_000, DeviceMs = 4_000, AnonymousDeviceMs = 1_000,
+        Messages = 8,
+        Bytes = 60,
+        AgeMs = 5_000,
+        DedupIds = 6,
+        DedupMs = 3_000,
+        DeviceMs = 4_000,
+        AnonymousDeviceMs = 1_000,
     };
 
     private static readonly string[] Devices = ["a", "b", "~c", "d"];

@@ -27,7 +27,7 @@ public sealed class UserLogSpec
         var driver = New();
         Assert.Equal(1, Accepted(driver.Send()).Seq);
         Assert.Equal("e1", driver.Log.Epoch);
-        Assert.Collection(driver.Journal, e => Assert.IsType<EpochBegan>(e), e => Assert.IsType<MessageAppended>(e));
+        Assert.Equal("e1", Assert.IsType<MessageAppended>(Assert.Single(driver.Journal)).Epoch);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class UserLogSpec
         var driver = New();
         driver.Send();
         Assert.Equal(new("e2", 0, 1, 1, Resumed: false, Gap: false), driver.Open("phone", new("e1", 2)));
-        Assert.IsType<EpochBegan>(driver.Journal[2]);
+        Assert.IsType<EpochBegan>(driver.Journal[1]);
         driver.Restart();
         Assert.Equal("e2", driver.Log.Epoch);
     }
