@@ -7,7 +7,7 @@ namespace AkkaSockets.EndToEnd.Tests;
 public sealed class OrderSpec(ITestOutputHelper log)
 {
     private const int Messages = 500;
-    private static readonly (string, object)[] NoRateLimit = [("Limits:FramesPerSecond", 1_000_000), ("Limits:FrameBurst", 1_000_000)];
+    private static readonly (string, object?)[] NoRateLimit = [("Limits:FramesPerSecond", 1_000_000), ("Limits:FrameBurst", 1_000_000)];
 
     [Fact]
     public async Task Sends_of_one_socket_to_one_user_keep_their_order_and_every_device_gets_each()
