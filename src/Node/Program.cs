@@ -9,13 +9,19 @@ public static class Program
         try
         {
             node = NodeApp.Build(args);
-            await node.RunAsync().ConfigureAwait(false);
+            await node.StartAsync().ConfigureAwait(false);
+            await node.WaitForShutdownAsync().ConfigureAwait(false);
             return 0;
         }
         catch (Exception e) when (StartFailure.Explain(e, node?.Services) is { } reason)
         {
             await Console.Error.WriteLineAsync($"AkkaSockets can't start: {reason}").ConfigureAwait(false);
             return 1;
+        }
+        finally
+        {
+            // Not before the fault is explained, which asks the services: so not RunAsync, which disposes them first.
+            if (node is not null) await node.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

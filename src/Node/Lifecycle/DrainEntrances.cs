@@ -59,10 +59,15 @@ public static class DrainRegistration
         var atMost = services.GetRequiredService<IOptions<DrainOptions>>().Value.Deadline + StopAfterDrain;
         return akka
             .AddHocon($"akka.coordinated-shutdown.phases.before-service-unbind.timeout = {(long)atMost.TotalMilliseconds} ms", HoconAddMode.Prepend)
-            .AddStartup((system, _) => CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "drain", async () =>
+            .AddStartup((system, _) =>
             {
-                await services.GetRequiredService<DrainRoutine>().RunAsync().ConfigureAwait(false);
-                return Akka.Done.Instance;
-            }));
+                // After a start that failed there are no services left to ask.
+                var drain = services.GetRequiredService<DrainRoutine>();
+                CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "drain", async () =>
+                {
+                    await drain.RunAsync().ConfigureAwait(false);
+                    return Akka.Done.Instance;
+                });
+            });
     }
 }

@@ -22,8 +22,8 @@ public sealed class NodeProcess : IAsyncDisposable
     private bool _reaped;
 
     /// <param name="log">Where its output goes at the end; null where a fixture outlives the test.</param>
-    /// <param name="settings">On top of, or instead of, the harness's own.</param>
-    public NodeProcess(ITestOutputHelper? log, params (string Key, object Value)[] settings)
+    /// <param name="settings">On top of, or instead of, the harness's own; null leaves one of these out.</param>
+    public NodeProcess(ITestOutputHelper? log, params (string Key, object? Value)[] settings)
     {
         _log = log;
         var (clients, api) = (FreePorts.Take(), FreePorts.Take());
@@ -37,7 +37,11 @@ public sealed class NodeProcess : IAsyncDisposable
             ["Auth:SigningKey"] = Tokens.SigningKey,
             ["Api:Keys"] = BackendClient.Key,
         };
-        foreach (var (key, value) in settings) _settings[key] = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        foreach (var (key, value) in settings)
+        {
+            if (value is null) _settings.Remove(key);
+            else _settings[key] = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        }
         Clients = new Uri($"http://127.0.0.1:{clients}");
         Api = new Uri($"http://127.0.0.1:{api}");
         Backend = new BackendClient(Api);
@@ -68,7 +72,7 @@ public sealed class NodeProcess : IAsyncDisposable
     public string this[string key] => _settings[key];
 
     /// <summary>A node that is ready.</summary>
-    public static async Task<NodeProcess> StartAsync(ITestOutputHelper? log, params (string Key, object Value)[] settings)
+    public static async Task<NodeProcess> StartAsync(ITestOutputHelper? log, params (string Key, object? Value)[] settings)
     {
         var node = new NodeProcess(log, settings);
         try

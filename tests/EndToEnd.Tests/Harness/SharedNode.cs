@@ -4,7 +4,7 @@ namespace AkkaSockets.EndToEnd.Tests.Harness;
 
 /// <summary>One node for the tests of a class, each of which uses users of its own.</summary>
 /// <param name="settings">On top of the harness's own.</param>
-public abstract class SharedNode(params (string Key, object Value)[] settings) : IAsyncLifetime
+public abstract class SharedNode(params (string Key, object? Value)[] settings) : IAsyncLifetime
 {
     public NodeProcess Node { get; private set; } = null!;
 
