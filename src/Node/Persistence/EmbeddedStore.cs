@@ -12,6 +12,10 @@ namespace AkkaSockets.Node.Persistence;
 public sealed class EmbeddedStore : IDisposable
 {
     private const string FileName = "akkasockets.db";
+
+    // A file that answers late is a busy machine's, not a broken one's: an open breaker would turn a crowd of new users away for longer than they took to serve.
+    private const string Breaker = "max-failures = 10, call-timeout = 20s, reset-timeout = 1s";
+
     private readonly FileStream _lock;
     private readonly string _connectionString;
 
@@ -67,6 +71,7 @@ public sealed class EmbeddedStore : IDisposable
                   parallelism = 1
                   read-isolation-level = read-uncommitted
                   tag-write-mode = Csv
+                  circuit-breaker { {{Breaker}} }
                 }
               }
               snapshot-store {
@@ -75,6 +80,7 @@ public sealed class EmbeddedStore : IDisposable
                   connection-string = "{{connection}}"
                   provider-name = "SQLite.MS"
                   read-isolation-level = read-uncommitted
+                  circuit-breaker { {{Breaker}} }
                 }
               }
             }
