@@ -9,11 +9,12 @@ public static class ClusterMessageSerialization
         akka.actor {
           serializers {
             akkasockets = "{{typeof(ClusterMessageSerializer).FullName}}, {{typeof(ClusterMessageSerializer).Assembly.GetName().Name}}"
-            refuse = "{{typeof(RefusingSerializer).FullName}}, {{typeof(RefusingSerializer).Assembly.GetName().Name}}"
+            # Under Akka's own name for its default: beside it, that one would stay known by its id, and read JSON that names the types to make.
+            json = "{{typeof(RefusingSerializer).FullName}}, {{typeof(RefusingSerializer).Assembly.GetName().Name}}"
           }
           serialization-bindings {
             "{{typeof(IClusterMessage).FullName}}, {{typeof(IClusterMessage).Assembly.GetName().Name}}" = akkasockets
-            "System.Object" = refuse
+            "System.Object" = json
           }
         }
         """);

@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Serialization;
 
 namespace AkkaSockets.Messages.Serialization;
@@ -10,6 +11,12 @@ namespace AkkaSockets.Messages.Serialization;
 /// </summary>
 public sealed class RefusingSerializer(ExtendedActorSystem system) : Serializer(system)
 {
+    /// <param name="settings">Those of the serializer whose place this takes: Akka calls this constructor where there are any.</param>
+    public RefusingSerializer(ExtendedActorSystem system, Config settings)
+        : this(system)
+    {
+    }
+
     public override int Identifier => 4053002;
 
     public override bool IncludeManifest => false;

@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using System.Text;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Serialization;
 using AkkaSockets.Messages.Users;
@@ -27,6 +28,15 @@ public sealed class RefusingSerializerSpec(NodeSystem node) : IClassFixture<Node
         var error = Assert.Throws<SerializationException>(() => serializer.ToBinary(message));
         Assert.Contains(message.GetType().FullName!, error.Message);
         Assert.Contains("mark it IClusterMessage and give it a manifest", error.Message);
+    }
+
+    /// <summary>Its JSON names the types to make, so reading it would let whoever reaches the cluster's port choose them.</summary>
+    [Fact]
+    public void What_Akkas_own_default_serializer_wrote_is_refused()
+    {
+        const int Newtonsoft = 1;
+        var bytes = Encoding.UTF8.GetBytes($$"""{"$type":"{{typeof(Unmarked).AssemblyQualifiedName}}","Number":1}""");
+        Assert.Throws<SerializationException>(() => node.System.Serialization.Deserialize(bytes, Newtonsoft, typeof(Unmarked)));
     }
 
     [Fact]
