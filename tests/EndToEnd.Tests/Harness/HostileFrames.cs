@@ -41,11 +41,17 @@ internal static class HostileFrames
         from at in Place from value in Gen.Choose(0, 127) select Edit((bytes, i) => bytes[i] = (byte)value, at),
         from at in Place from bit in Gen.Choose(0, 7) select Edit((bytes, i) => bytes[i] ^= (byte)(1 << bit), at),
         from at in Place select (Func<byte[], byte[]>)(bytes => bytes[..Index(bytes, at)]),
-        from at in Place from length in Gen.Choose(1, 12) select (Func<byte[], byte[]>)(bytes =>
+        from at in Place
+        from length in Gen.Choose(1, 12)
+        select (Func<byte[], byte[]>)(bytes =>
             [.. bytes[..Index(bytes, at)], .. bytes[Math.Min(bytes.Length, Index(bytes, at) + length)..]]),
-        from at in Place from piece in Gen.Elements(Pieces) select (Func<byte[], byte[]>)(bytes =>
+        from at in Place
+        from piece in Gen.Elements(Pieces)
+        select (Func<byte[], byte[]>)(bytes =>
             [.. bytes[..Index(bytes, at)], .. Encoding.UTF8.GetBytes(piece), .. bytes[Index(bytes, at)..]]),
-        from at in Place from times in Gen.Choose(2, 40) select (Func<byte[], byte[]>)(bytes =>
+        from at in Place
+        from times in Gen.Choose(2, 40)
+        select (Func<byte[], byte[]>)(bytes =>
             [.. bytes, .. Enumerable.Repeat(bytes[Index(bytes, at)..], times).SelectMany(b => b)]));
 
     /// <summary>Where in a frame, in thousandths.</summary>

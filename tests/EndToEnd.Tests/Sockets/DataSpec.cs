@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AkkaSockets.EndToEnd.Tests.Harness;
 using Xunit.Abstractions;
 
