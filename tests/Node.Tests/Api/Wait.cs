@@ -11,10 +11,11 @@ internal static class Wait
     public static async Task UntilAsync(Func<bool> condition)
     {
         var started = Stopwatch.GetTimestamp();
+        using var pause = new PeriodicTimer(Pause);
         while (!condition())
         {
             Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "The condition did not come to hold.");
-            await Task.Delay(Pause);
+            await pause.WaitForNextTickAsync();
         }
     }
 }

@@ -11,6 +11,9 @@ internal sealed class FakeWebSocket : WebSocket
     private readonly BlockingCollection<JsonElement> _written = [];
     private volatile TaskCompletionSource? _stuck;
 
+    /// <summary>Takes each frame instead of <see cref="Next"/>.</summary>
+    public Action<JsonElement>? Written { get; set; }
+
     public TaskCompletionSource<(int Code, string Reason)> Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource Aborted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,7 +52,9 @@ internal sealed class FakeWebSocket : WebSocket
         if (_stuck is not null) Stuck.TrySetResult();
         if (_stuck is { } stuck) await Task.WhenAny(stuck.Task, Aborted.Task);
         if (Aborted.Task.IsCompleted) throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
-        _written.Add(JsonDocument.Parse(Encoding.UTF8.GetString(buffer)).RootElement, CancellationToken.None);
+        var frame = JsonDocument.Parse(Encoding.UTF8.GetString(buffer)).RootElement;
+        if (Written is { } taken) taken(frame);
+        else _written.Add(frame, CancellationToken.None);
     }
 
     public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)

@@ -1,0 +1,93 @@
+using AkkaSockets.Messages;
+using AkkaSockets.Messages.Ids;
+using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Users;
+
+namespace AkkaSockets.Cluster.Tests;
+
+/// <summary>Several nodes in one process.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    public const int Shards = 64;
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string _journal = Guid.NewGuid().ToString("N");
+    private readonly List<TestNode> _nodes = [];
+
+    public IReadOnlyList<TestNode> Nodes => _nodes;
+
+    public static async Task<TestCluster> StartAsync(int nodes)
+    {
+        var cluster = new TestCluster();
+        for (var i = 0; i < nodes; i++) await cluster.AddAsync();
+        return cluster;
+    }
+
+    public async Task<TestNode> AddAsync(string? advertise = null)
+    {
+        var node = await TestNode.StartAsync($"node-{_nodes.Count}", _journal, _nodes.FirstOrDefault()?.Address, advertise);
+        _nodes.Add(node);
+        return node;
+    }
+
+    public void Forget(TestNode node) => _nodes.Remove(node);
+
+    /// <summary>Publishes through a node, as the API does: asked until it is answered.</summary>
+    public static async Task<long> PublishAsync(TestNode through, UserId user, string id) =>
+        ((MessageAccepted)await through.Asker.AskAsync(new SendMessage(user, null, MessageId.Parse(id), JsonData.FromString("1")), CancellationToken.None)).Seq;
+
+    /// <summary>As a publisher that is told 503 does: it repeats under the same id.</summary>
+    public static async Task<long> PublishUntilAcceptedAsync(TestNode through, UserId user, string id)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                return await PublishAsync(through, user, id);
+            }
+            catch (UserUnavailableException) when (!deadline.IsCancellationRequested)
+            {
+                // Its node is not given up yet.
+            }
+        }
+    }
+
+    public static async Task<string> OwnerAsync(TestNode through, UserId user) =>
+        ((UserDescribed)await through.Asker.AskAsync(new GetUser(user), CancellationToken.None)).Node;
+
+    /// <summary>
+    /// Starts every shard and waits until each node has its even share of them, so that nothing is left to move. A user of each shard is asked
+    /// about, as traffic would.
+    /// </summary>
+    public async Task SettleAsync()
+    {
+        var users = Enumerable.Range(0, 100_000).Select(i => UserId.Parse($"settle-{i}")).DistinctBy(user => ShardId.Of(user, Shards)).Take(Shards).ToList();
+        var share = Shards / _nodes.Count;
+        using var deadline = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var owners = await Task.WhenAll(users.Select(user => OwnerAsync(_nodes[0], user)));
+            var counts = _nodes.Select(node => owners.Count(owner => owner == node.Name)).ToList();
+            if (counts.TrueForAll(count => count >= share)) return;
+            if (deadline.IsCancellationRequested) throw new TimeoutException($"the shards are spread {string.Join(", ", counts)}");
+        }
+    }
+
+    /// <summary>Waits for a condition; fails with <paramref name="what"/> when patience ends.</summary>
+    public static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!condition())
+        {
+            if (deadline.IsCancellationRequested) throw new TimeoutException(what);
+            await tick.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Enumerable.Reverse(_nodes)) await node.DisposeAsync();
+        SharedJournal.Drop(_journal);
+    }
+}
