@@ -11,6 +11,7 @@ public sealed class TenThousandHostileFramesSpec(ITestOutputHelper log)
     private const int Attackers = 8;
     private const int PayloadsEach = 1125;
     private const int BrokenFramingsEach = 125;
+    private const int Size = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class TenThousandHostileFramesSpec(ITestOutputHelper log)
     {
         var codes = new List<int>();
         RawSocket? socket = null;
-        foreach (var payload in HostileFrames.Payloads(user).Sample(50, new Rnd(seed), PayloadsEach))
+        foreach (var payload in HostileFrames.Payloads(user).Sample(PayloadsEach, new Rnd(seed), Size))
         {
             socket ??= (await RawSocket.ReadyAsync(node, $"?user={user}&device=phone")).Socket;
             await socket.SendAsync(new RawFrame(Opcode.Text, payload));
@@ -64,7 +65,7 @@ public sealed class TenThousandHostileFramesSpec(ITestOutputHelper log)
             await socket.DisposeAsync();
             socket = null;
         }
-        foreach (var bytes in HostileFrames.Framing().Sample(50, new Rnd(seed), BrokenFramingsEach))
+        foreach (var bytes in HostileFrames.Framing().Sample(BrokenFramingsEach, new Rnd(seed), Size))
         {
             // Whatever it begins, nothing may come of it but an end: here the client's own, without a goodbye.
             await using var broken = (await RawSocket.ReadyAsync(node, $"?user={user}")).Socket;
