@@ -7,7 +7,11 @@ namespace AkkaSockets.Messages.Frames;
 public abstract record ClientFrame;
 
 /// <summary>The first frame of a connection whose request carried no token; later, with a fresh token, it extends the stay.</summary>
-public sealed record OpenFrame(string Token, DeviceId? Device, ResumePoint? Resume) : ClientFrame;
+public sealed record OpenFrame(string Token, DeviceId? Device, ResumePoint? Resume) : ClientFrame
+{
+    /// <summary>Without the token: who reads a log is not to become who sent it.</summary>
+    public override string ToString() => $"{nameof(OpenFrame)} {{ Device = {Device}, Resume = {Resume} }}";
+}
 
 /// <summary>Everything up to <paramref name="Seq"/> was handled by this device.</summary>
 public sealed record AckFrame(long Seq) : ClientFrame;
