@@ -42,6 +42,9 @@ internal sealed class FakeWebSocket : WebSocket
         return frame;
     }
 
+    /// <summary>True when a frame of this type is the next one, within a second.</summary>
+    public bool TryNext(string type) => _written.TryTake(out var frame, TimeSpan.FromSeconds(1)) && frame.GetProperty("type").GetString() == type;
+
     public void ExpectNothing(int ms = 150) => Assert.False(_written.TryTake(out var frame, ms), $"unexpected: {frame}");
 
     public (int Code, string Reason) ExpectClose() =>
