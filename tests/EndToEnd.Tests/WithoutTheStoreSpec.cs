@@ -12,7 +12,7 @@ public sealed class WithoutTheStoreSpec(ITestOutputHelper log)
     [Fact]
     public async Task While_the_store_is_held_up_durable_sends_are_unavailable_and_when_it_is_back_a_repeat_is_stored_once()
     {
-        await using var node = await NodeProcess.StartAsync(log, ("Delivery:DeadlineMs", 1500));
+        await using var node = await NodeProcess.StartAsync(log, ("Delivery:DeadlineMs", 3000));
         var (alice, _) = await RawSocket.ReadyAsync(node, "?user=alice");
         var (bob, _) = await RawSocket.ReadyAsync(node, "?user=bob");
 
@@ -46,7 +46,7 @@ public sealed class WithoutTheStoreSpec(ITestOutputHelper log)
     [Fact]
     public async Task A_new_user_whose_log_can_not_be_written_is_closed_with_1013_and_one_that_is_attached_stays()
     {
-        await using var node = await NodeProcess.StartAsync(log, ("Delivery:DeadlineMs", 1500));
+        await using var node = await NodeProcess.StartAsync(log, ("Delivery:DeadlineMs", 3000));
         var (bob, _) = await RawSocket.ReadyAsync(node, "?user=bob");
         await using (await HoldAsync(node))
         {

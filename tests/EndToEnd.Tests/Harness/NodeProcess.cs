@@ -36,6 +36,8 @@ public sealed class NodeProcess : IAsyncDisposable
             ["Persistence:Path"] = DataFolder,
             ["Auth:SigningKey"] = Tokens.SigningKey,
             ["Api:Keys"] = BackendClient.Key,
+            // The cluster's own words are what explains a node that stopped unasked.
+            ["Logging:LogLevel:Akka"] = "Information",
         };
         foreach (var (key, value) in settings)
         {

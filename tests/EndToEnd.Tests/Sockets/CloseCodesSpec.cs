@@ -29,7 +29,7 @@ public sealed class CloseCodesSpec(CloseCodesSpec.Shared shared, ITestOutputHelp
         ["a reserved bit"] = ([0xc1, 0x80, 1, 2, 3, 4], 1002),
         ["a continuation of nothing"] = (new RawFrame(Opcode.Continuation, [1]).ToBytes(), 1002),
         ["a ping in parts"] = (new RawFrame(Opcode.Ping, [], IsFinal: false).ToBytes(), 1002),
-        ["five bursts of frames"] = (Many(500, PingFrame), 4004),
+        ["twenty bursts of frames"] = (Many(2000, PingFrame), 4004),
     };
 
     public static TheoryData<string> Faults => [.. FaultsByName.Keys];
