@@ -4,7 +4,6 @@ using Akka.Persistence;
 using Akka.Persistence.Snapshot;
 using AkkaSockets.Persistence.Redis.Connections;
 using AkkaSockets.Persistence.Redis.Layout;
-using AkkaSockets.Persistence.Redis.Scripts;
 using AkkaSockets.Persistence.Redis.Snapshots;
 using StackExchange.Redis;
 
@@ -50,8 +49,8 @@ public sealed class RedisSnapshotStore : SnapshotStore
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)
     {
         var member = _snapshots.Write(metadata, snapshot);
-        return _store.RunAsync("snapshot-save", metadata.PersistenceId, redis => RedisScript.SaveSnapshot.RunAsync(
-            redis.Database, [redis.Keys.Snapshots(metadata.PersistenceId)], [metadata.SequenceNr, member]), cancellationToken);
+        return _store.RunAsync("snapshot-save", metadata.PersistenceId, redis =>
+            ReplaceAsync(redis.Database, redis.Keys.Snapshots(metadata.PersistenceId), metadata.SequenceNr, member), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -74,6 +73,21 @@ public sealed class RedisSnapshotStore : SnapshotStore
                     key, criteria.MinSequenceNr, criteria.MaxSequenceNr, flags: CommandFlags.DemandMaster)
                 : DeleteByTimeAsync(redis.Database, key, criteria, cancellationToken);
         }, cancellationToken);
+
+    /// <summary>
+    /// In a transaction rather than a script: a script that the server does not know is sent again, and two snapshots of one
+    /// sequence number in flight could change places.
+    /// </summary>
+    private static async Task<bool> ReplaceAsync(IDatabase database, RedisKey key, long sequenceNr, byte[] member)
+    {
+        var transaction = database.CreateTransaction();
+        var removed = transaction.SortedSetRemoveRangeByScoreAsync(key, sequenceNr, sequenceNr);
+        var added = transaction.SortedSetAddAsync(key, member, sequenceNr);
+        var executed = transaction.ExecuteAsync(CommandFlags.DemandMaster);
+        // What is wrong with a command is its own fault; the transaction only says that it was dropped.
+        await Task.WhenAll(added, removed, executed).ConfigureAwait(false);
+        return await executed.ConfigureAwait(false);
+    }
 
     private static async Task<long> DeleteByTimeAsync(
         IDatabase database, RedisKey key, SnapshotSelectionCriteria criteria, CancellationToken cancellation)

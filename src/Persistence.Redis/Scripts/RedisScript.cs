@@ -9,7 +9,6 @@ internal sealed class RedisScript
 {
     public static readonly RedisScript Append = new("append.lua");
     public static readonly RedisScript DeleteEvents = new("delete-events.lua");
-    public static readonly RedisScript SaveSnapshot = new("save-snapshot.lua");
     public static readonly RedisScript NewestSnapshots = new("newest-snapshots.lua");
 
     private readonly string _text;
