@@ -1,0 +1,162 @@
+using Akka.Event;
+using StackExchange.Redis;
+
+namespace AkkaSockets.Persistence.Redis.Connections;
+
+/// <summary>
+/// One multiplexer, connected in the background and again whenever it was lost. Each time it is up, the server is asked whether it
+/// keeps what it is given; as long as it would not, those who ask for the link get the reason instead.
+/// </summary>
+internal sealed class RedisConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
+
+    private readonly ConfigurationOptions _options;
+    private readonly ILoggingAdapter _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _restored = new(0);
+    private readonly TaskCompletionSource<RedisLink> _link = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _running;
+    private volatile string? _refusal;
+    private volatile string _lastTrouble = "the first attempt is under way";
+
+    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
+    public RedisConnection(string configurationString, ILoggingAdapter log)
+    {
+        _options = ConnectionStrings.Parse(configurationString);
+        _log = log;
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>The number in the connection string, if there is one.</summary>
+    public int? DefaultDatabase => _options.DefaultDatabase;
+
+    /// <summary>Waits for the first connection, at most as long as for an answer of Redis.</summary>
+    /// <exception cref="RedisPolicyException">The server could drop keys.</exception>
+    /// <exception cref="RedisStoreException">There was no connection in time.</exception>
+    public ValueTask<RedisLink> ReadyAsync(bool heedPolicy, CancellationToken cancellation)
+    {
+        if (heedPolicy && _refusal is { } refusal) throw new RedisPolicyException(refusal);
+        return _link.Task.IsCompletedSuccessfully ? new(_link.Task.Result) : new(FirstLinkAsync(heedPolicy, cancellation));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _stop.Dispose();
+        _restored.Dispose();
+    }
+
+    private async Task<RedisLink> FirstLinkAsync(bool heedPolicy, CancellationToken cancellation)
+    {
+        try
+        {
+            var link = await _link.Task.WaitAsync(TimeSpan.FromMilliseconds(_options.AsyncTimeout), cancellation).ConfigureAwait(false);
+            return heedPolicy && _refusal is { } refusal ? throw new RedisPolicyException(refusal) : link;
+        }
+        catch (TimeoutException)
+        {
+            throw new RedisStoreException(
+                RedisFailureReason.Unreachable,
+                $"There is no connection to Redis ({ConnectionStrings.Describe(_options)}) so far: {_lastTrouble}.");
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        ConnectionMultiplexer? multiplexer = null;
+        try
+        {
+            multiplexer = await ConnectAsync().ConfigureAwait(false);
+            multiplexer.ConnectionRestored += OnRestored;
+            multiplexer.ConnectionFailed += OnFailed;
+            while (true)
+            {
+                await UntilConnectedAsync(multiplexer).ConfigureAwait(false);
+                var asked = await AskAsync(multiplexer).ConfigureAwait(false);
+                if (asked) _link.TrySetResult(new RedisLink(multiplexer, IsCluster(multiplexer)));
+                await _restored.WaitAsync(asked && _refusal is null ? Timeout.InfiniteTimeSpan : AskAgain, _stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            _link.TrySetException(new RedisStoreException(RedisFailureReason.Unreachable, "The connection to Redis is closed."));
+        }
+        catch (Exception e)
+        {
+            _log.Error(e, "The connection to Redis ({0}) is given up", ConnectionStrings.Describe(_options));
+            _link.TrySetException(new RedisStoreException(RedisFailureReason.Unreachable, "The connection to Redis was given up.", e));
+        }
+        finally
+        {
+            if (multiplexer is not null) await multiplexer.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                return await ConnectionMultiplexer.ConnectAsync(_options).WaitAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (RedisException e)
+            {
+                _lastTrouble = e.Message;
+                _log.Warning("No connection to Redis ({0}) yet: {1}", ConnectionStrings.Describe(_options), e.Message);
+                await Task.Delay(AskAgain, _stop.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task UntilConnectedAsync(ConnectionMultiplexer multiplexer)
+    {
+        var told = false;
+        while (!Array.Exists(multiplexer.GetServers(), s => s.IsConnected && !s.IsReplica))
+        {
+            if (!told) _log.Warning("Waiting for Redis ({0})", ConnectionStrings.Describe(_options));
+            told = true;
+            await _restored.WaitAsync(LookAgain, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Whether the server answered; <see cref="_refusal"/> has what it answered.</returns>
+    private async Task<bool> AskAsync(ConnectionMultiplexer multiplexer)
+    {
+        try
+        {
+            var reports = await RedisServerCheck.InspectAsync(multiplexer, _stop.Token).ConfigureAwait(false);
+            foreach (var warning in reports.SelectMany(r => r.Warnings)) _log.Warning("{0}", warning);
+            var refusal = reports.Select(r => r.Refusal).FirstOrDefault(r => r is not null);
+            if (refusal is not null && refusal != _refusal) _log.Error("{0}", refusal);
+            _refusal = refusal;
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _lastTrouble = e.Message;
+            _log.Warning("Redis ({0}) could not be asked whether it keeps its data: {1}", ConnectionStrings.Describe(_options), e.Message);
+            return false;
+        }
+    }
+
+    private static bool IsCluster(ConnectionMultiplexer multiplexer) =>
+        Array.Exists(multiplexer.GetServers(), s => s.ServerType == ServerType.Cluster);
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs e)
+    {
+        if (e.ConnectionType != ConnectionType.Interactive || _stop.IsCancellationRequested) return;
+        _log.Info("Connected to Redis ({0}) again", e.EndPoint);
+        _restored.Release();
+    }
+
+    private void OnFailed(object? sender, ConnectionFailedEventArgs e)
+    {
+        if (e.ConnectionType != ConnectionType.Interactive || _stop.IsCancellationRequested) return;
+        _lastTrouble = $"{e.FailureType}: {e.Exception?.Message}";
+        _log.Warning("The connection to Redis ({0}) is lost: {1}", e.EndPoint, _lastTrouble);
+    }
+}

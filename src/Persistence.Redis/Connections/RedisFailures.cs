@@ -1,0 +1,54 @@
+using StackExchange.Redis;
+
+namespace AkkaSockets.Persistence.Redis.Connections;
+
+/// <summary>The client library's exceptions in words that say what to do.</summary>
+internal static class RedisFailures
+{
+    /// <summary>The exception to fail an operation with.</summary>
+    public static Exception Translate(Exception cause, string operation, string persistenceId)
+    {
+        var what = $"The {operation} of '{persistenceId}' failed";
+        return cause switch
+        {
+            RedisTimeoutException => Store(RedisFailureReason.TimedOut, $"{what}: Redis did not answer in time.", cause),
+            RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
+                Store(RedisFailureReason.Unauthorized, $"{what}: Redis refused user or password. {cause.Message}", cause),
+            RedisConnectionException when IsReplicaOnly(cause.Message) => ReadOnly(what, cause),
+            RedisConnectionException => Store(RedisFailureReason.Unreachable, $"{what}: Redis is not reachable. {cause.Message}", cause),
+            RedisServerException => FromServer(what, cause),
+            RedisCommandException when IsReplicaOnly(cause.Message) => ReadOnly(what, cause),
+            RedisException => Store(RedisFailureReason.Other, $"{what}: {cause.Message}", cause),
+            ObjectDisposedException => Store(RedisFailureReason.Unreachable, $"{what}: the connection to Redis is closed.", cause),
+            _ => cause,
+        };
+    }
+
+    private static RedisStoreException FromServer(string what, Exception cause)
+    {
+        // In a script the server puts its code first as well, some versions after "ERR ".
+        var message = cause.Message.StartsWith("ERR ", StringComparison.Ordinal) ? cause.Message[4..] : cause.Message;
+        var code = message.Split(' ', 2)[0].TrimStart('-');
+        return code switch
+        {
+            "OOM" => Store(RedisFailureReason.OutOfMemory,
+                $"{what}: Redis is out of memory. Raise maxmemory, or delete something. {cause.Message}", cause),
+            "READONLY" => ReadOnly(what, cause),
+            "WRONGTYPE" => Store(RedisFailureReason.WrongType,
+                $"{what}: something that is no log or snapshot stands at one of its keys. {cause.Message}", cause),
+            "LOADING" or "MASTERDOWN" or "BUSY" or "CLUSTERDOWN" or "TRYAGAIN" =>
+                Store(RedisFailureReason.NotReady, $"{what}: Redis is not ready yet. {cause.Message}", cause),
+            "MISCONF" => Store(RedisFailureReason.CannotSave, $"{what}: Redis cannot write to its disk. {cause.Message}", cause),
+            "NOAUTH" or "WRONGPASS" or "NOPERM" =>
+                Store(RedisFailureReason.Unauthorized, $"{what}: Redis refused user, password or permissions. {cause.Message}", cause),
+            _ => Store(RedisFailureReason.Other, $"{what}: {cause.Message}", cause),
+        };
+    }
+
+    private static bool IsReplicaOnly(string message) => message.Contains("replica", StringComparison.OrdinalIgnoreCase);
+
+    private static RedisStoreException ReadOnly(string what, Exception cause) => Store(
+        RedisFailureReason.ReadOnly, $"{what}: the server is a read-only replica. Point the connection string at the primary. {cause.Message}", cause);
+
+    private static RedisStoreException Store(RedisFailureReason reason, string message, Exception cause) => new(reason, message, cause);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Event;
+using AkkaSockets.Persistence.Redis.Connections;
+
+namespace AkkaSockets.Persistence.Redis;
+
+/// <summary>
+/// Owns the connections of an actor system: one for each connection string, shared by journals and snapshot stores, connected in
+/// the background and closed when the system has ended.
+/// </summary>
+public sealed class RedisPersistence : IExtension
+{
+    /// <summary>Where the journal's settings are in HOCON.</summary>
+    public const string JournalId = "akka.persistence.journal.redis";
+
+    /// <summary>Where the snapshot store's settings are in HOCON.</summary>
+    public const string SnapshotStoreId = "akka.persistence.snapshot-store.redis";
+
+    private readonly ConcurrentDictionary<string, Lazy<RedisConnection>> _connections = new(StringComparer.Ordinal);
+    private readonly ILoggingAdapter _log;
+
+    internal RedisPersistence(ExtendedActorSystem system)
+    {
+        _log = Logging.GetLogger(system, typeof(RedisPersistence));
+        system.Settings.InjectTopLevelFallback(DefaultConfig());
+        _ = CloseAfterAsync(system.WhenTerminated);
+    }
+
+    /// <summary>The extension of a system.</summary>
+    public static RedisPersistence Get(ActorSystem system) => system.WithExtension<RedisPersistence, RedisPersistenceProvider>();
+
+    /// <summary>The defaults, every key commented: put it below your own configuration with <c>WithFallback</c>.</summary>
+    public static Config DefaultConfig() => ConfigurationFactory.ParseString(EmbeddedText.Read("reference.hocon"));
+
+    internal RedisConnection ConnectionFor(string configurationString) => _connections.GetOrAdd(
+        configurationString, s => new Lazy<RedisConnection>(() => new RedisConnection(s, _log))).Value;
+
+    private async Task CloseAfterAsync(Task terminated)
+    {
+        await terminated.ConfigureAwait(false);
+        foreach (var connection in _connections.Values.Where(c => c.IsValueCreated))
+            await connection.Value.DisposeAsync().ConfigureAwait(false);
+    }
+}
+
+/// <summary>Makes the extension; name it in <c>akka.extensions</c> to have the defaults in place without code.</summary>
+public sealed class RedisPersistenceProvider : ExtensionIdProvider<RedisPersistence>
+{
+    /// <inheritdoc/>
+    public override RedisPersistence CreateExtension(ExtendedActorSystem system) => new(system);
+}
