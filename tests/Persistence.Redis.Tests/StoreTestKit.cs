@@ -13,8 +13,11 @@ public abstract class StoreTestKit : Akka.TestKit.Xunit2.TestKit
         : base(TestConfig.For(store.ConnectionString, hocon), "store", output)
     {
         output.WriteLine($"On {store.Name}.");
+        Store = store;
         Probe = CreateTestProbe();
     }
+
+    protected StoreFixture Store { get; }
 
     protected string Pid { get; } = $"p-{Guid.NewGuid():N}";
 
