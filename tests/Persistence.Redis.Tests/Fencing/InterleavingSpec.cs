@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Persistence;
 using AkkaSockets.Persistence.Redis.Tests.Servers;
 using FsCheck;
