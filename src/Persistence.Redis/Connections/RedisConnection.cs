@@ -20,6 +20,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly SemaphoreSlim _restored = new(0);
     private readonly TaskCompletionSource<RedisLink> _link = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _running;
+    private int _finding;
     private volatile string? _refusal;
     private volatile string _lastTrouble = "the first attempt is under way";
 
@@ -43,6 +44,13 @@ internal sealed class RedisConnection : IAsyncDisposable
         return _link.Task.IsCompletedSuccessfully ? new(_link.Task.Result) : new(FirstLinkAsync(heedPolicy, cancellation));
     }
 
+    /// <summary>Looks at once which server is the primary now, rather than when it is time to.</summary>
+    public void FindPrimary()
+    {
+        if (!_link.Task.IsCompletedSuccessfully || Interlocked.Exchange(ref _finding, 1) == 1) return;
+        _ = FindAsync(_link.Task.Result.Multiplexer);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -64,6 +72,19 @@ internal sealed class RedisConnection : IAsyncDisposable
                 _lastTrouble == ReplicasOnly ? RedisFailureReason.ReadOnly : RedisFailureReason.Unreachable,
                 $"There is no connection to Redis ({ConnectionStrings.Describe(_options)}) so far: {_lastTrouble}.");
         }
+    }
+
+    private async Task FindAsync(IConnectionMultiplexer multiplexer)
+    {
+        try
+        {
+            await multiplexer.ConfigureAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or ObjectDisposedException)
+        {
+            _log.Warning("Which server of Redis ({0}) is the primary could not be found out: {1}", ConnectionStrings.Describe(_options), e.Message);
+        }
+        Interlocked.Exchange(ref _finding, 0);
     }
 
     private async Task RunAsync()

@@ -78,6 +78,18 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>CONFIG SET.</summary>
     public Task ConfigureAsync(string setting, string value) => ExecuteAsync("CONFIG", "SET", setting, value);
 
+    /// <summary>Waits until INFO says something.</summary>
+    public async Task UntilInfoAsync(string section, string says)
+    {
+        await using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true");
+        var waited = Stopwatch.StartNew();
+        while (await multiplexer.GetServers()[0].ExecuteAsync("INFO", section) is var info && !((string)info!).Contains(says, StringComparison.Ordinal))
+        {
+            if (waited.Elapsed > Patience) throw new TimeoutException($"INFO {section} does not say {says}: {info}");
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>kill −9.</summary>
     public async Task KillAsync()
     {
