@@ -48,7 +48,7 @@ public sealed class ReplicaSpec(ITestOutputHelper output)
         await using var systems = new Systems();
         var load = new Load(systems.Start($"{first.ConnectionString},{second.ConnectionString}"), ledgers: 20);
         await load.AcknowledgedAsync(5);
-        await first.UntilInfoAsync("replication", "state=online");
+        await first.UntilAnswersAsync(["INFO", "replication"], "state=online");
         // FAILOVER waits until the replica has everything, and swaps the two.
         await first.ExecuteAsync("FAILOVER", "TO", "127.0.0.1", $"{second.Port}");
         await load.FailedAsync();

@@ -69,23 +69,28 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>Sends one command.</summary>
-    public async Task ExecuteAsync(string command, params object[] arguments)
+    public Task ExecuteAsync(string command, params object[] arguments) => AskAsync(command, arguments);
+
+    /// <summary>Sends one command and has its answer as text.</summary>
+    public async Task<string> AskAsync(string command, params object[] arguments)
     {
         await using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true");
-        await multiplexer.GetServers()[0].ExecuteAsync(command, arguments);
+        // In a cluster the client knows of the others, too.
+        return $"{await multiplexer.GetServer("127.0.0.1", Port).ExecuteAsync(command, arguments)}";
     }
 
     /// <summary>CONFIG SET.</summary>
     public Task ConfigureAsync(string setting, string value) => ExecuteAsync("CONFIG", "SET", setting, value);
 
-    /// <summary>Waits until INFO says something.</summary>
-    public async Task UntilInfoAsync(string section, string says)
+    /// <summary>Waits until the answer to a command says something.</summary>
+    public async Task UntilAnswersAsync(string[] command, string says)
     {
         await using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true");
         var waited = Stopwatch.StartNew();
-        while (await multiplexer.GetServers()[0].ExecuteAsync("INFO", section) is var info && !((string)info!).Contains(says, StringComparison.Ordinal))
+        while (await multiplexer.GetServer("127.0.0.1", Port).ExecuteAsync(command[0], [.. command.Skip(1)]) is var answer
+            && !((string)answer!).Contains(says, StringComparison.Ordinal))
         {
-            if (waited.Elapsed > Patience) throw new TimeoutException($"INFO {section} does not say {says}: {info}");
+            if (waited.Elapsed > Patience) throw new TimeoutException($"{string.Join(' ', command)} does not say {says}: {answer}");
             await Task.Delay(20);
         }
     }
