@@ -23,6 +23,9 @@ public sealed class LedgerClient(ActorSystem system, string persistenceId)
     /// <summary>Completes once a snapshot is saved.</summary>
     public Task SaveAsync() => AskAsync<Ledger.Saved>(new Ledger.Save());
 
+    /// <summary>Completes once the events are deleted, which needs a snapshot of them first.</summary>
+    public Task DeleteAsync() => AskAsync<Ledger.Deleted>(new Ledger.Delete());
+
     /// <summary>Makes the next call recover from the store.</summary>
     public async Task ForgetAsync()
     {

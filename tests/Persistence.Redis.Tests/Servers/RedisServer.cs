@@ -38,6 +38,15 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <param name="arguments">The same, given its port.</param>
+    public static async Task<RedisServer> StartAsync(Func<int, string[]> arguments)
+    {
+        var port = FreePort();
+        var server = new RedisServer(port, arguments(port));
+        await server.StartAgainAsync();
+        return server;
+    }
+
     /// <summary>Picks its port; nothing listens there before <see cref="StartAgainAsync"/>.</summary>
     public static RedisServer Create(params string[] arguments) => new(FreePort(), arguments);
 
