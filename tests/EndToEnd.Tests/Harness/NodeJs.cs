@@ -18,7 +18,10 @@ internal static class NodeJs
     {
         var start = new ProcessStartInfo("node")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
         };
         foreach (var argument in (string[])["--experimental-websocket", .. arguments]) start.ArgumentList.Add(argument);
         foreach (var (key, value) in environment) start.Environment[key] = value;
