@@ -8,6 +8,9 @@ public static class MemberRoles
     /// <summary>Members with this role carry users.</summary>
     public const string Node = "node";
 
+    /// <summary>The seed node's role.</summary>
+    public const string Lighthouse = "lighthouse";
+
     private const string NamePrefix = "name=";
 
     public static string OfName(string nodeName) => NamePrefix + nodeName;
