@@ -33,6 +33,9 @@ internal static class Manifests
     public const string CloseSocket = "cs";
     public const string AskToReconnect = "ro";
 
+    // Between nodes: N.
+    public const string PlacementTable = "N1";
+
     // Stored: E for an event, S for a snapshot.
     public const string EpochBegan = "E1";
     public const string MessageAppended = "E2";
