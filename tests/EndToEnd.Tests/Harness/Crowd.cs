@@ -45,6 +45,9 @@ internal sealed class Crowd : IAsyncDisposable
         return crowd;
     }
 
+    /// <summary>How many sends and publishes were refused so far.</summary>
+    public int Refused => Volatile.Read(ref _refusedSends) + Volatile.Read(ref _refusedPublishes);
+
     public static string NameOf(int user) => $"user-{user}";
 
     /// <summary>Waits until some more of everything was acknowledged.</summary>
