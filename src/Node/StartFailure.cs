@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Listeners;
 using AkkaSockets.Node.Persistence;
+using AkkaSockets.Persistence.Redis;
 
 namespace AkkaSockets.Node;
 
@@ -12,7 +13,7 @@ internal static class StartFailure
     {
         foreach (var cause in Causes(fault))
         {
-            if (cause is SettingsException or StoreException or ListenerException) return cause.Message;
+            if (cause is SettingsException or StoreException or RedisPolicyException or ListenerException) return cause.Message;
             if (ListenerSetup.DescribeFault(cause, services) is { } listener) return listener;
             if (cause is SocketException socket) return $"Cluster:Host and Cluster:Port can't be bound: {socket.Message}. Free the address, or set them to another.";
         }

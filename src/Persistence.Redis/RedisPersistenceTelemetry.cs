@@ -13,7 +13,7 @@ public static class RedisPersistenceTelemetry
     /// The histogram's name. Seconds from the start of an operation to its end, failed or not, with the tag <c>operation</c>:
     /// <c>write</c>, <c>replay</c>, <c>highest</c>, <c>delete</c>, <c>snapshot-load</c>, <c>snapshot-save</c> or <c>snapshot-delete</c>.
     /// </summary>
-    public const string HistogramName = "akkasockets_journal_seconds";
+    public const string HistogramName = "akka_persistence_redis_seconds";
 
     private static readonly Meter Meter = new(MeterName);
 

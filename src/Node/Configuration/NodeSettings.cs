@@ -41,7 +41,7 @@ public static class NodeSettings
         var pbm = Take(new PbmOptions());
         Take(new ProxyProtocolOptions(), new ProxyProtocolOptionsValidator());
 
-        if (faults.Count == 0) faults.AddRange(AcrossSections(listen, member, store, retention, limits, pbm));
+        if (faults.Count == 0) faults.AddRange(AcrossSections(development, listen, member, store, retention, limits, pbm));
         if (faults.Count > 0) throw new SettingsException(faults);
         if (member.NodeName.Length == 0) member.NodeName = member.Address;
         services.AddSingleton(new SettingsInForce(all));
@@ -49,7 +49,7 @@ public static class NodeSettings
     }
 
     private static IEnumerable<string> AcrossSections(
-        ListenerOptions listen, ClusterMemberOptions member, StoreOptions store, RetentionOptions retention, LimitsOptions limits, PbmOptions pbm)
+        bool development, ListenerOptions listen, ClusterMemberOptions member, StoreOptions store, RetentionOptions retention, LimitsOptions limits, PbmOptions pbm)
     {
         if (retention.Bytes < limits.FrameBytes)
             yield return Wrong<RetentionOptions>(nameof(retention.Bytes), retention.Bytes, $"at least Limits:FrameBytes, which is {limits.FrameBytes}");
@@ -57,6 +57,12 @@ public static class NodeSettings
         {
             yield return Wrong<ClusterMemberOptions>(nameof(member.Seeds), member.Seeds,
                 $"empty, {ClusterMemberOptions.Self} or {member.Address} with Persistence:Provider embedded, which serves one node only");
+        }
+        // Two nodes of one store that found a cluster each would fight over every user's log; so a cluster of its own is said on purpose.
+        if (store.Provider == StoreOptions.RedisProvider && !development && string.IsNullOrWhiteSpace(member.Seeds))
+        {
+            yield return SettingFault.Missing(KeyOf<ClusterMemberOptions>(nameof(member.Seeds)),
+                $"a comma-separated list of host:port, the same on every member, or {ClusterMemberOptions.Self} for a node that stays alone, with Persistence:Provider redis outside Development");
         }
         Endpoints.TryParse(listen.Pbm, out var host, out _);
         if (!Endpoints.IsLoopback(host) && pbm.Token.Length == 0)

@@ -19,4 +19,9 @@ public static class NodeMeters
     public static Counter<long> ReconnectFrames { get; } = Meter.CreateCounter<long>("akkasockets_reconnect_frames", description: "Reconnect frames sent, by reason.");
 
     public static Counter<long> Closes { get; } = Meter.CreateCounter<long>("akkasockets_closes", description: "Sockets ended, by close code.");
+
+    /// <summary>Seconds, by operation: <c>recover</c>, from a log's opening to its last event, and <c>write</c>, from the decision to the journal's answer, failed or not.</summary>
+    public static Histogram<double> Journal { get; } = Meter.CreateHistogram(
+        "akkasockets_journal_seconds", "s", "How long users' logs waited for the journal, by operation.", tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10] });
 }

@@ -1,4 +1,5 @@
 using AkkaSockets.Node.Listeners;
+using AkkaSockets.Persistence.Redis;
 using OpenTelemetry.Metrics;
 
 namespace AkkaSockets.Node.Telemetry;
@@ -8,7 +9,9 @@ public static class TelemetryRegistration
 {
     public static IServiceCollection AddTelemetry(this IServiceCollection services)
     {
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(NodeMeters.Name).AddPrometheusExporter());
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(NodeMeters.Name, RedisPersistenceTelemetry.MeterName)
+            .AddPrometheusExporter());
         return services;
     }
 

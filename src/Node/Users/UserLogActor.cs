@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Persistence;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Telemetry;
 
 namespace AkkaSockets.Node.Users;
 
@@ -19,6 +21,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     private IActorRef _asker = ActorRefs.Nobody;
     private long _eventsSinceSnapshot;
     private long _bytesSinceSnapshot;
+    private long _askedJournalAt = Stopwatch.GetTimestamp();
 
     /// <param name="connected">The devices attached now; others that the log believes connected count as absent from now.</param>
     /// <param name="knownHead">A seq that was journaled for certain; a recovered head below it means a lost tail.</param>
@@ -111,6 +114,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         // Whether it was stored is not known; the asker repeats it, and the log that recovers knows.
+        Measure("write");
         _asker.Tell(new AskAgain(AskAgainReason.StoreUnavailable));
         LogWriteFailed(_context.Logger, PersistenceId, cause.Message);
     }
@@ -125,6 +129,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
 
     private void OnRecovered()
     {
+        Measure("recover");
         _log.AssumeConnected(_connected, _context.Now());
         Context.SetReceiveTimeout(_context.LogQuietAfter);
         Store(_log.DecideEpoch(_knownHead, NewEpoch()), () => Context.Parent.Tell(new LogOpened(_log.Epoch, _log.Head)));
@@ -152,8 +157,10 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
             then();
             return;
         }
+        _askedJournalAt = Stopwatch.GetTimestamp();
         Persist(journal, stored =>
         {
+            Measure("write");
             _log.Apply(stored);
             Weigh(stored);
             then();
@@ -180,6 +187,9 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
         SaveSnapshot(_log.ToSnapshot());
         (_eventsSinceSnapshot, _bytesSinceSnapshot) = (0, 0);
     }
+
+    private void Measure(string operation) => NodeMeters.Journal.Record(
+        Stopwatch.GetElapsedTime(_askedJournalAt).TotalSeconds, new KeyValuePair<string, object?>("operation", operation));
 
     private static string NewEpoch() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
 

@@ -10,6 +10,9 @@ public sealed class SettingsThatDependOnOthersSpec
     private const string NoSigningKey = "Auth:SigningKey is missing: it must be a key of at least 32 bytes where Auth:Development is false (openssl rand -base64 48 makes one).";
     private const string NoKeys = "Api:Keys is missing: it must be a comma-separated list of the backends' keys outside Development (openssl rand -hex 24 makes one).";
 
+    private const string RedisForm = "a StackExchange.Redis configuration string (host:port,password=…)";
+    private const string NoSeeds = "Cluster:Seeds is missing: it must be a comma-separated list of host:port, the same on every member, or self for a node that stays alone, with Persistence:Provider redis outside Development.";
+
     /// <summary>Settings as <c>key=value</c>, separated by blanks, and the line they bring.</summary>
     public static TheoryData<string, string> Table => new()
     {
@@ -26,7 +29,11 @@ public sealed class SettingsThatDependOnOthersSpec
         { "Api:Keys=,,", NoKeys },
         { "Auth:SigningKey= Auth:Authority=https://a", "Auth:Authority is 'https://a': it must be empty, since this version takes no authority's tokens: use Auth:SigningKey." },
         { "Persistence:Redis=redis:6379,password=pw", "Persistence:Redis is (hidden): it must be empty with Persistence:Provider embedded." },
-        { "Persistence:Provider=redis Persistence:Redis=redis:6379", "Persistence:Provider is 'redis': it must be embedded, the only store that is there yet." },
+        { "Persistence:Provider=redis", "Persistence:Redis is missing: it must be a StackExchange.Redis configuration string (host:port,password=…) with Persistence:Provider redis." },
+        { "Persistence:Provider=redis Persistence:Redis=redis:6379,pasword=pw", $"Persistence:Redis is (hidden): it must be {RedisForm}." },
+        { "Persistence:Provider=redis Persistence:Redis=password=pw", $"Persistence:Redis is (hidden): it must be {RedisForm}." },
+        { "Persistence:Provider=redis Persistence:Redis=redis:6379,connectTimeout=soon", $"Persistence:Redis is (hidden): it must be {RedisForm}." },
+        { "Persistence:Provider=redis Persistence:Redis=redis:6379", NoSeeds },
         { "Cluster:Seeds=a:1", "Cluster:Seeds is 'a:1': it must be empty, self or 127.0.0.1:4054 with Persistence:Provider embedded, which serves one node only." },
         { "Cluster:Seeds=127.0.0.1:4053,127.0.0.1:4054", "Cluster:Seeds is '127.0.0.1:4053,127.0.0.1:4054': it must be empty, self or 127.0.0.1:4054 with Persistence:Provider embedded, which serves one node only." },
         { "Listen:Api=http://127.0.0.1:8080", "Listen:Api is 'http://127.0.0.1:8080': it must be another address than Listen:Clients." },
@@ -51,12 +58,18 @@ public sealed class SettingsThatDependOnOthersSpec
     [InlineData("Listen:Pbm=127.0.0.2:9110")]
     [InlineData("Listen:Pbm=[::1]:9110")]
     [InlineData("Cluster:Host=Node-1 Cluster:Port=1 Cluster:Seeds=node-1:1")]
+    [InlineData("Persistence:Provider=redis Persistence:Redis=redis:6379,password=pw,ssl=true Cluster:Seeds=self")]
+    [InlineData("Persistence:Provider=redis Persistence:Redis=a:1,b:2 Cluster:Seeds=lighthouse:4053,node-1:4054")]
     public void Settings_that_just_go_together_are_taken(string settings) => Settings.Read(Parse(settings)).Dispose();
 
     [Theory]
     [InlineData("Production")]
     [InlineData("Staging")]
     public void Outside_Development_a_node_needs_keys(string environment) => Assert.Equal([NoSigningKey, NoKeys], Settings.FaultsOfBare(environment));
+
+    [Fact]
+    public void In_Development_a_node_on_redis_is_a_cluster_of_its_own_unasked() =>
+        Settings.ReadBare(Environments.Development, ("Persistence:Provider", "redis"), ("Persistence:Redis", "redis:6379")).Dispose();
 
     [Fact]
     public void In_Development_tokens_may_be_required_too() =>

@@ -23,7 +23,6 @@ public sealed class WrongTextsSpec
             Add("Cluster:Seeds", Seeds, "a", "a:0", "a:65536", "a:1,b", "self,a:1", "akka.tcp://akkasockets@a:1", "a:1;b:2");
             Add("Cluster:NodeName", NodeName, " ", "node 1", "node\t1", new string('n', 129));
             Add("Persistence:Provider", "embedded or redis", "", "sqlite", "Embeded");
-            Add("Persistence:Provider", "embedded, the only store that is there yet", "redis");
             Add("Persistence:Path", "a folder", "", "  ");
             Add("Auth:Authority", "empty, since this version takes no authority's tokens: use Auth:SigningKey", "https://login.example.com", "x");
             Add("Auth:Development", "true or false", "", "yes", "1");
