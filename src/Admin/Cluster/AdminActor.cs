@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Hosting;
 using AkkaSockets.Messages.Admin;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ public sealed class AdminActor(IReadOnlyList<IAdminResponder> responders) : Unty
 
     private void Answer(IAdminQuery query)
     {
-        var asker = Sender;
+        var (asker, log) = (Sender, Context.GetLogger());
         // Its own thread: a question may wait for others, and this actor has more to answer.
         _ = AnswerAsync();
 
@@ -52,6 +53,11 @@ public sealed class AdminActor(IReadOnlyList<IAdminResponder> responders) : Unty
             catch (Exception e) when (e is AskTimeoutException or TimeoutException or OperationCanceledException)
             {
                 // Silence says the same, and the asker has a deadline.
+            }
+            catch (Exception e)
+            {
+                log.Error(e, "No answer to {0}", query.GetType().Name);
+                asker.Tell(new AdminRefused("this member failed, and its log says why"));
             }
         }
     }

@@ -11,6 +11,12 @@ public interface IMemberFacts
     /// <summary>Its settings, those of secrets masked.</summary>
     IEnumerable<(string Key, string Value)> Settings { get; }
 
+    /// <summary>What its readiness rests on.</summary>
+    IEnumerable<MemberCheck> Checks { get; }
+
     /// <summary>How it is now. Asks nobody outside the process.</summary>
     Task<MemberStatus> ReadAsync(CancellationToken stop);
 }
+
+/// <summary>One thing that was looked at, and what was seen.</summary>
+public sealed record MemberCheck(string Name, bool Ok, string Detail);

@@ -1,8 +1,14 @@
+using AkkaSockets.Admin.Cluster;
+using AkkaSockets.Admin.Commands;
+using AkkaSockets.Admin.Logs;
 using AkkaSockets.Admin.Palettes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Admin.Hosting;
 
@@ -14,7 +20,7 @@ public static class AdminRegistration
 
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
 
-    /// <summary>The service and its access, without a palette. Needs an <see cref="Cluster.IMemberFacts"/>.</summary>
+    /// <summary>The service and its access, without a palette. Needs an <see cref="IMemberFacts"/>.</summary>
     /// <param name="token">The member's <c>Pbm:Token</c>.</param>
     public static IServiceCollection AddAdmin(this IServiceCollection services, Func<IServiceProvider, string> token)
     {
@@ -23,10 +29,26 @@ public static class AdminRegistration
             grpc.MaxReceiveMessageSize = RequestBytes;
             grpc.Interceptors.Add<TokenInterceptor>();
         });
+        services.TryAddSingleton(new AdminLimits());
         return services
             .AddSingleton(s => new AdminAccess(token(s)))
-            .AddSingleton<Commands>();
+            .AddSingleton<AdminLifetime>()
+            .AddHostedService(s => s.GetRequiredService<AdminLifetime>())
+            .AddSingleton<CommandCatalog>()
+            .AddSingleton<Members>()
+            .AddSingleton<LogLevels>()
+            .AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(s => s.GetRequiredService<LogLevels>())
+            .AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(s => s.GetRequiredService<LogLevels>())
+            .AddSingleton<LogTap>()
+            .AddSingleton<ILoggerProvider>(s => s.GetRequiredService<LogTap>());
     }
+
+    /// <summary>The palettes that every kind of member has.</summary>
+    public static IServiceCollection AddCommonPalettes(this IServiceCollection services) => services
+        .AddPalette<ClusterPalette>()
+        .AddPalette<NodePalette>()
+        .AddPalette<ActorPalette>()
+        .AddPalette<LogPalette>();
 
     /// <summary>One palette.</summary>
     public static IServiceCollection AddPalette<T>(this IServiceCollection services)

@@ -2,13 +2,12 @@ using AkkaSockets.Admin.Cluster;
 using AkkaSockets.Admin.Palettes;
 using AkkaSockets.Admin.Protocol;
 using Grpc.Core;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaSockets.Admin.Hosting;
 
 /// <summary>Tells clients the commands and runs them.</summary>
-public sealed class AdminService(Commands commands, IMemberFacts member, IHostApplicationLifetime lifetime, ILogger<AdminService> log)
+public sealed class AdminService(CommandCatalog commands, IMemberFacts member, AdminLifetime lifetime, ILogger<AdminService> log)
     : Protocol.Admin.AdminBase
 {
     public override Task<MemberDescription> Describe(DescribeRequest request, ServerCallContext context) =>
@@ -17,7 +16,7 @@ public sealed class AdminService(Commands commands, IMemberFacts member, IHostAp
     /// <summary>A command's whole life.</summary>
     public override async Task Run(RunRequest request, IServerStreamWriter<Reply> responseStream, ServerCallContext context)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.Ended);
         using var answer = new Answer(reply => responseStream.WriteAsync(reply, stop.Token));
         try
         {

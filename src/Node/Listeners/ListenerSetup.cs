@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Node.Configuration;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -17,7 +18,7 @@ public static class ListenerSetup
     private const long BodyBytes = 64 * 1024;
 
     /// <summary>
-    /// Binds Kestrel to <c>Listen:Clients</c> and <c>Listen:Api</c>, and to nothing else unless <c>Kestrel:Endpoints</c> asks for
+    /// Binds Kestrel to <c>Listen:Clients</c>, <c>Listen:Api</c> and <c>Listen:Pbm</c>, and to nothing else unless <c>Kestrel:Endpoints</c> asks for
     /// it. Port 0 lets the machine choose: see <see cref="BoundListeners"/>. The certificate of an https address is Kestrel's
     /// own configuration (<c>Kestrel:Certificates:Default</c>).
     /// </summary>
@@ -34,6 +35,7 @@ public static class ListenerSetup
             kestrel.Limits.MaxRequestBodySize = BodyBytes;
             Listen(kestrel, bound, ListenerRole.Clients, ConfiguredListener.Parse("Listen:Clients", options.Value.Clients));
             Listen(kestrel, bound, ListenerRole.Api, ConfiguredListener.Parse("Listen:Api", options.Value.Api));
+            Listen(kestrel, bound, ListenerRole.Pbm, ConfiguredListener.ParseHostPort("Listen:Pbm", options.Value.Pbm));
         });
         return builder;
     }
@@ -60,6 +62,7 @@ public static class ListenerSetup
         void Configure(ListenOptions options)
         {
             bound.Add(role, listener, options);
+            if (role == ListenerRole.Pbm) options.ForAdmin();
             var feature = new ListenerFeature(role);
             options.Use(next => connection =>
             {

@@ -4,9 +4,9 @@ using AkkaSockets.Admin.Protocol;
 namespace AkkaSockets.Admin.Palettes;
 
 /// <summary>All commands of this member.</summary>
-public sealed class Commands(IEnumerable<IPalette> palettes)
+public sealed class CommandCatalog(IEnumerable<IPalette> palettes)
 {
-    private static readonly string Version = typeof(Commands).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static readonly string Version = typeof(CommandCatalog).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private readonly IReadOnlyList<IPalette> _palettes = [.. palettes];
 
