@@ -1,5 +1,8 @@
 using Akka.Hosting;
+using AkkaSockets.Admin.Cluster;
+using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Messages.Serialization;
+using AkkaSockets.Node.Admin;
 using AkkaSockets.Node.Api;
 using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
@@ -38,6 +41,7 @@ public static class NodeApp
             .AddBackendApi()
             .AddGateway()
             .AddNodeHealth()
+            .AddNodeAdmin()
             .AddDrain()
             .AddStore()
             .AddAkka(SystemName, (akka, services) => akka
@@ -49,7 +53,8 @@ public static class NodeApp
                 .AddUserRegion(services)
                 .AddSockets(services)
                 .WithJournalProbe()
-                .AddDrain(services));
+                .AddDrain(services)
+                .AddAdmin(services));
 
         var app = builder.Build();
         app.UseProblems();
@@ -58,6 +63,7 @@ public static class NodeApp
         app.MapBackendApi();
         app.MapNodeHealth();
         app.MapTelemetry();
+        app.MapAdmin().OnListener(ListenerRole.Pbm);
         app.AnnounceStart();
         return app;
     }

@@ -1,4 +1,5 @@
 using Akka.Cluster;
+using AkkaSockets.Admin.Cluster;
 
 namespace AkkaSockets.Node.Placement;
 
@@ -11,13 +12,11 @@ public static class MemberRoles
     /// <summary>The seed node's role.</summary>
     public const string Lighthouse = "lighthouse";
 
-    private const string NamePrefix = "name=";
+    /// <summary>True for a member that carries users.</summary>
+    public static bool IsNode(Member member) => member.HasRole(Node);
 
-    public static string OfName(string nodeName) => NamePrefix + nodeName;
+    public static string OfName(string nodeName) => MemberNames.RoleOf(nodeName);
 
     /// <summary>The name that placement hashes; the address where a member has none.</summary>
-    public static string NameOf(Member member) =>
-        member.Roles.FirstOrDefault(role => role.StartsWith(NamePrefix, StringComparison.Ordinal)) is { } role
-            ? role[NamePrefix.Length..]
-            : $"{member.Address.Host}:{member.Address.Port}";
+    public static string NameOf(Member member) => MemberNames.Of(member);
 }

@@ -85,6 +85,7 @@ public sealed class ApiHost : IAsyncDisposable
         {
             ["Listen:Clients"] = "http://127.0.0.1:0",
             ["Listen:Api"] = "http://127.0.0.1:0",
+            ["Listen:Pbm"] = "127.0.0.1:0",
             ["Api:Keys"] = $"another-key,{Key}",
             ["Auth:SigningKey"] = SigningKey,
             ["Cluster:NodeName"] = "nodeA",
