@@ -6,7 +6,7 @@ namespace AkkaSockets.Persistence.Redis.Tests.Setups;
 public sealed class AccessSpec
 {
     /// <summary>The rules that the README names.</summary>
-    private static readonly string[] Rules =
+    public static readonly string[] Rules =
     [
         "resetkeys", "~journal:persisted:*", "~snapshot:*", "-@all", "+get", "+set", "+zadd", "+zcount", "+zrange", "+zrangebyscore", "+zrem",
         "+zremrangebyscore", "+zrevrange", "+zrevrangebyscore", "+eval", "+evalsha", "+ping", "+echo", "+info", "+config|get", "+client",
