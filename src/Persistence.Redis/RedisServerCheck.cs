@@ -58,7 +58,7 @@ public static class RedisServerCheck
             ?? await ConfigAsync(server, "appendonly").ConfigureAwait(false);
         var appendFsync = await ConfigAsync(server, "appendfsync").ConfigureAwait(false);
         return new RedisServerReport(
-            server.EndPoint.ToString() ?? "", policy, appendOnly is null ? null : appendOnly is "1" or "yes", appendFsync);
+            EndPointCollection.ToString(server.EndPoint), policy, appendOnly is null ? null : appendOnly is "1" or "yes", appendFsync);
     }
 
     private static async Task<Dictionary<string, string>> InfoAsync(IServer server, string section)

@@ -32,5 +32,5 @@ internal static class ConnectionStrings
     }
 
     /// <summary>The servers, for messages.</summary>
-    public static string Describe(ConfigurationOptions options) => string.Join(", ", options.EndPoints);
+    public static string Describe(ConfigurationOptions options) => string.Join(", ", options.EndPoints.Select(EndPointCollection.ToString));
 }

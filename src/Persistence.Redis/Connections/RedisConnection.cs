@@ -172,7 +172,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private void OnRestored(object? sender, ConnectionFailedEventArgs e)
     {
         if (e.ConnectionType != ConnectionType.Interactive || _stop.IsCancellationRequested) return;
-        _log.Info("Connected to Redis ({0}) again", e.EndPoint);
+        _log.Info("Connected to Redis ({0}) again", EndPointCollection.ToString(e.EndPoint));
         _restored.Release();
     }
 
@@ -180,7 +180,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         if (e.ConnectionType != ConnectionType.Interactive || _stop.IsCancellationRequested) return;
         if (e.Exception is { } cause) _trouble = Trouble.Of(cause);
-        _log.Warning("The connection to Redis ({0}) is lost: {1}: {2}", e.EndPoint, e.FailureType, e.Exception?.Message);
+        _log.Warning("The connection to Redis ({0}) is lost: {1}: {2}", EndPointCollection.ToString(e.EndPoint), e.FailureType, e.Exception?.Message);
     }
 
     private sealed record Trouble(RedisFailureReason Reason, string Text)

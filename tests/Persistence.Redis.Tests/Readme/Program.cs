@@ -12,7 +12,7 @@ builder.Services.AddAkka("shop", akka => akka
 using var host = builder.Build();
 await host.StartAsync();
 var guestbook = await host.Services.GetRequiredService<IRequiredActor<Guestbook>>().GetAsync();
-Console.WriteLine($"So far: {await guestbook.Ask<string>(args[1])}");
+Console.WriteLine($"So far: {await guestbook.Ask<string>(args[1], TimeSpan.FromSeconds(20))}");
 await host.StopAsync();
 
 public sealed class Guestbook : ReceivePersistentActor
@@ -22,12 +22,14 @@ public sealed class Guestbook : ReceivePersistentActor
     public Guestbook()
     {
         Recover<string>(_guests.Add);
-        Command<string>(guest => Persist(guest, g =>
+        Command<string>(guest =>
         {
-            _guests.Add(g);
-            Sender.Tell(string.Join(", ", _guests)); // only now it is in Redis
-        }));
+            if (_guests.Contains(guest)) Answer(); // asked again, since the answer was lost
+            else Persist(guest, g => { _guests.Add(g); Answer(); }); // only now it is in Redis
+        });
     }
 
     public override string PersistenceId => "guestbook";
+
+    private void Answer() => Sender.Tell(string.Join(", ", _guests));
 }

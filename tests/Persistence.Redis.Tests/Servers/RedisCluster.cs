@@ -13,7 +13,7 @@ public sealed class RedisCluster : IAsyncDisposable
 
     public IReadOnlyList<RedisServer> Nodes => _nodes;
 
-    public string ConnectionString => string.Join(',', _nodes.Select(n => n.ConnectionString));
+    public string ConnectionString => $"{string.Join(',', _nodes.Select(n => $"127.0.0.1:{n.Port}"))}{Patience.Options}";
 
     public static async Task<RedisCluster> StartAsync(int nodes)
     {

@@ -67,9 +67,9 @@ public sealed class ClusterSpec
     {
         await using var cluster = await RedisCluster.StartAsync(3);
         await using var systems = new Systems();
-        var system = systems.Start($"{cluster.ConnectionString},asyncTimeout=1000");
+        var system = systems.Start($"{cluster.ConnectionString}{Patience.None}");
         var ledgers = Enumerable.Range(0, 12).Select(n => new LedgerClient(system, $"p-{n}")).ToArray();
-        foreach (var ledger in ledgers) await ledger.AddAsync("a");
+        foreach (var ledger in ledgers) await ledger.AddUntilAcknowledgedAsync("a");
         var holders = await Task.WhenAll(ledgers.Select(l => cluster.HolderAsync($"{Tag(l.PersistenceId)}journal:persisted:{l.PersistenceId}")));
         var away = cluster.Nodes[2];
         Assert.Contains(away, holders);
@@ -79,7 +79,7 @@ public sealed class ClusterSpec
         foreach (var (ledger, holder) in ledgers.Zip(holders))
         {
             if (holder == away) await Assert.ThrowsAsync<RedisStoreException>(() => ledger.AddAsync("b"));
-            else await ledger.AddAsync("b");
+            else await ledger.AddUntilAcknowledgedAsync("b");
         }
         await away.StartAgainAsync();
         foreach (var ledger in ledgers)

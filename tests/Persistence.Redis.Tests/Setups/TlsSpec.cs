@@ -31,7 +31,7 @@ public sealed class TlsSpec
         await using var redis = await RedisServer.StartAsync(certificates.Arguments);
         await using var systems = new Systems();
         var ledger = systems.Ledger($"{redis.ConnectionString},ssl=true,asyncTimeout=1000");
-        Assert.Equal(RedisFailureReason.Unauthorized, (await Assert.ThrowsAsync<RedisStoreException>(ledger.OpenAsync)).Reason);
+        await ledger.FailsForAsync(RedisFailureReason.Unauthorized);
         var refused = await Assert.ThrowsAsync<RedisStoreException>(() => RedisServerCheck.RunAsync($"{redis.ConnectionString},ssl=true"));
         Assert.Contains("UntrustedRoot", refused.Message);
     }
