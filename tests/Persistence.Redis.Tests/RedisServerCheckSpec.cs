@@ -88,7 +88,7 @@ public sealed class RedisServerCheckSpec
     {
         await using var redis = RedisServer.Create();
         await using var systems = new Systems();
-        var ledger = systems.Ledger($"{redis.ConnectionString},asyncTimeout=500");
+        var ledger = systems.Ledger($"{redis.ConnectionString}{Patience.Short}");
         await ledger.FailsForAsync(RedisFailureReason.Unreachable);
         if (!RedisServer.IsInstalled) return;
         await redis.StartAgainAsync();
