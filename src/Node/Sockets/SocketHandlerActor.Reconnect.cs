@@ -10,11 +10,13 @@ internal sealed partial class SocketHandlerActor
     private bool _toldToReconnect;
     private bool _handedOff;
     private bool _ownerLeaves;
+    private bool _reconnectPending;
+    private long _handedOffAt;
 
     /// <summary>Delivery goes on through this socket from wherever the user is next; whether the client is to follow is seen once it is there.</summary>
     private void OnEntityStopping(EntityStopping stopping)
     {
-        (_handedOff, _ownerLeaves) = (true, stopping.OwnerLeaves);
+        (_handedOff, _ownerLeaves, _handedOffAt) = (true, stopping.OwnerLeaves, _context.Time.GetTimestamp());
         WatchEntity(null);
         Attach();
     }
@@ -25,6 +27,7 @@ internal sealed partial class SocketHandlerActor
     /// </summary>
     private void FollowTo(HandlerAttached attached, string former)
     {
+        if (_handedOff) NodeMeters.HandOff.Record(_context.Time.GetElapsedTime(_handedOffAt).TotalSeconds);
         var moved = _handedOff && attached.Node != former;
         _handedOff = false;
         if (moved && attached.Node != _context.NodeName && (!_ownerLeaves || attached.Url is not null)) ScheduleReconnect(ReconnectReason.Rebalance, attached.Url);
@@ -39,11 +42,20 @@ internal sealed partial class SocketHandlerActor
 
     private void ScheduleReconnect(ReconnectReason reason, string? url)
     {
-        if (!_toldToReconnect) After(_context.Pacer.Reserve(), new ReconnectDue(reason, url));
+        if (_toldToReconnect) return;
+        SetReconnectPending(true);
+        After(_context.Pacer.Reserve(), new ReconnectDue(reason, url));
+    }
+
+    private void SetReconnectPending(bool pending)
+    {
+        if (_reconnectPending != pending) NodeMeters.ReconnectPending.Add(pending ? 1 : -1);
+        _reconnectPending = pending;
     }
 
     private void SendReconnect(ReconnectDue due)
     {
+        SetReconnectPending(false);
         if (_toldToReconnect || _closing is not null || !_wasReady) return;
         _toldToReconnect = true;
         var delay = _context.ReconnectJitter * Random.Shared.NextDouble();

@@ -68,7 +68,12 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
                 break;
             case SendMessage send:
                 var sending = _log.DecideSend(send, _context.Now(), NewEpoch());
-                Store(sending.Journal, () => OnSent(sending));
+                var span = Traces.Start("journal", send.Publication);
+                Store(sending.Journal, () =>
+                {
+                    span?.Dispose();
+                    OnSent(sending, send.Publication);
+                });
                 break;
             case AcknowledgeUpTo ack:
                 _log.Acknowledge(ack.Device, ack.Seq);
@@ -143,10 +148,10 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
         Context.Parent.Tell(new CursorOpened(attach, position));
     }
 
-    private void OnSent(Decision<IUserReply> sent)
+    private void OnSent(Decision<IUserReply> sent, Publication publication)
     {
         _asker.Tell(sent.Reply);
-        if (sent.Journal is MessageAppended m) Context.Parent.Tell(new MessageLogged(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)));
+        if (sent.Journal is MessageAppended m) Context.Parent.Tell(new MessageLogged(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data), publication));
     }
 
     /// <summary>Journals, applies, and only then goes on; commands wait meanwhile.</summary>

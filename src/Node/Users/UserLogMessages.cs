@@ -29,7 +29,7 @@ internal sealed record LogDescribed(IActorRef Asker, string Epoch, long Head, lo
 internal sealed record LogOpened(string Epoch, long Head) : IUserLogMessage;
 
 /// <summary>A message was journaled: those attached get it.</summary>
-internal sealed record MessageLogged(LogMessage Message) : IUserLogMessage;
+internal sealed record MessageLogged(LogMessage Message, Publication Publication) : IUserLogMessage;
 
 /// <summary>Nobody asked the log for anything for a while.</summary>
 internal sealed record LogIsQuiet : IUserLogMessage
