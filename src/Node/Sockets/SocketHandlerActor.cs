@@ -76,6 +76,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
 
             case SendDone done: OnSendDone(done); break;
             case OutboxDrained: OnDrained(); break;
+            case AttachTurnCame came when came.Turn == _turn: AskToAttach(); break;
             case AttachDue due: OnAttachDue(due); break;
             case EntityLost lost when lost.Attachment == _attachment: Attach(); break;
             case PageDue due: OnPageDue(due); break;
