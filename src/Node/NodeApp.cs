@@ -52,6 +52,7 @@ public static class NodeApp
                 .AddStore(services)
                 .AddUserRegion(services)
                 .AddSockets(services)
+                .AddNodeReports(services)
                 .WithJournalProbe()
                 .AddDrain(services)
                 .AddAdmin(services));

@@ -21,7 +21,7 @@ public sealed class NodeFacts(
     SettingsInForce settings,
     NodeHealth health,
     LocalSockets sockets,
-    IRequiredActor<UserRegion> users,
+    IRequiredActor<UserShards> own,
     LogLevels levels,
     AdminLimits limits) : IMemberFacts
 {
@@ -47,7 +47,7 @@ public sealed class NodeFacts(
     {
         try
         {
-            var region = await users.GetAsync(stop).ConfigureAwait(false);
+            var region = await own.GetAsync(stop).ConfigureAwait(false);
             // Well within what the asker gives this node, so that a busy region does not make the whole node look silent.
             return (await region.Ask<ShardRegionStats>(GetShardRegionStats.Instance, limits.Deadline / 2, stop).ConfigureAwait(false)).Stats;
         }

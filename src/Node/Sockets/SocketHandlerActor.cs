@@ -50,8 +50,9 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
     {
         // Where the handler itself failed, its client is told: an open connection that nobody serves would look alive.
         if (_closing is null) _outbox.CloseAsync(CloseCode.ServerFault, "the server failed here; come back");
+        ReturnTurn();
         CancelSends();
-        SetReconnectPending(false);
+        SetToTell(null);
         _context.Sockets.Directory.Closed(_id, (int)(_closing ?? CloseCode.ServerFault), _context.Time.GetUtcNow());
         _context.Sockets.Remove();
     }
@@ -77,6 +78,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
 
             case SendDone done: OnSendDone(done); break;
             case OutboxDrained: OnDrained(); break;
+            case AttachTurnCame came when came.Turn == _turn: AskToAttach(); break;
             case AttachDue due: OnAttachDue(due); break;
             case EntityLost lost when lost.Attachment == _attachment: Attach(); break;
             case PageDue due: OnPageDue(due); break;
