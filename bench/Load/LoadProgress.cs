@@ -17,7 +17,7 @@ internal static class LoadProgress
 
     private static string Describe(LoadRun load)
     {
-        var (ledger, connected) = (load.Measured.Ledger, load.Users.ToArray().Count(user => user.IsConnected));
+        var (ledger, connected) = (load.Measured.Ledger, load.Users.Count(user => user.IsConnected));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{load.Clock.Elapsed.TotalSeconds,4:0} s  {load.Phase}: {connected:N0} connected, {load.Asked:N0} asked, {ledger.Acknowledged:N0} acknowledged, {ledger.Received:N0} delivered, {ledger.Outstanding:N0} outstanding, {load.Measured.ReconnectFrames.Total:N0} reconnect frames");

@@ -8,9 +8,8 @@ internal sealed class LoadRun : IAsyncDisposable
 {
     private readonly LoadOptions _options;
     private readonly Dialer _dialer;
-    private readonly TokenMint? _mint;
     private readonly ApiPublisher _api;
-    private readonly List<LoadUser> _users = [];
+    private readonly LoadUser[] _users;
     private readonly string _idPrefix = Guid.NewGuid().ToString("N")[..12];
     private long _asked, _ephemeralAsked, _underWay;
 
@@ -18,8 +17,9 @@ internal sealed class LoadRun : IAsyncDisposable
     {
         _options = options;
         _dialer = new Dialer(options);
-        _mint = options.SigningKey is { } key ? new TokenMint(key) : null;
         Measured = new Measurements(options.Users);
+        var mint = options.SigningKey is { } key ? new TokenMint(key) : null;
+        _users = [.. Enumerable.Range(0, options.Users).Select(i => new LoadUser(i, options, _dialer, mint, Measured))];
         _api = new ApiPublisher(options, Measured.Errors);
     }
 
@@ -68,11 +68,9 @@ internal sealed class LoadRun : IAsyncDisposable
     {
         var started = Clock.Elapsed;
         var opening = new List<Task>();
-        for (var i = 0; i < _options.Users; i++)
+        for (var i = 0; i < _users.Length; i++)
         {
-            var user = new LoadUser(i, _options, _dialer, _mint, Measured);
-            _users.Add(user);
-            opening.Add(user.StartAsync(stop));
+            opening.Add(_users[i].StartAsync(stop));
             var ahead = started + TimeSpan.FromSeconds((i + 1.0) / _options.OpenPerSecond) - Clock.Elapsed;
             if (ahead > TimeSpan.FromMilliseconds(10)) await Task.Delay(ahead, stop).ConfigureAwait(false);
         }
@@ -95,11 +93,11 @@ internal sealed class LoadRun : IAsyncDisposable
     private async Task SendDurableAsync(long n)
     {
         Interlocked.Increment(ref _asked);
-        var to = _users[(int)((n * 7919) % _users.Count)];
+        var to = _users[(int)((n * 7919) % _users.Length)];
         var (id, data) = ($"{_idPrefix}-{n.ToString(CultureInfo.InvariantCulture)}", LoadUser.NewData(_options.Bytes));
         if (_options.Apis.Count == 0 || n % 100 >= _options.ApiShare * 100)
         {
-            await _users[(int)(n % _users.Count)].SendAsync(to, id, data, _options.AckPatience).ConfigureAwait(false);
+            await _users[(int)(n % _users.Length)].SendAsync(to, id, data, _options.AckPatience).ConfigureAwait(false);
             return;
         }
         var started = Stopwatch.GetTimestamp();
@@ -117,7 +115,7 @@ internal sealed class LoadRun : IAsyncDisposable
     private Task SendEphemeralAsync(long n)
     {
         Interlocked.Increment(ref _ephemeralAsked);
-        return _users[(int)(n % _users.Count)].SendEphemeralAsync(_users[(int)((n * 104_729) % _users.Count)], LoadUser.NewData(_options.Bytes));
+        return _users[(int)(n % _users.Length)].SendEphemeralAsync(_users[(int)((n * 104_729) % _users.Length)], LoadUser.NewData(_options.Bytes));
     }
 
     private async void Track(Task task)

@@ -62,10 +62,18 @@ internal sealed class LoadUser : IAsyncDisposable
 
     public string? Fault { get; private set; }
 
+    /// <summary>Completes when it is ready, or must not come back, which is a <see cref="Fault"/>.</summary>
     public async Task StartAsync(CancellationToken stop)
     {
         _receiving = ReceiveAsync();
-        await _client.StartAsync(stop).ConfigureAwait(false);
+        try
+        {
+            await _client.StartAsync(stop).ConfigureAwait(false);
+        }
+        catch (ClientStoppedException)
+        {
+            // ReceiveAsync gets the same.
+        }
     }
 
     /// <summary>Data with the moment it was sent, padded.</summary>

@@ -30,6 +30,8 @@ internal static class ReportTable
         Row("sockets closed, by code", $"{Tally.Describe(report.Closes)}");
         Row("errors, by code", $"{Tally.Describe(report.Errors)}");
         Row("this driver", $"{report.Driver.CpuSeconds:0.0} s of CPU in {report.Seconds:0.0} s, {report.Driver.PeakMegabytes:N0} MB");
+        // Where nobody looks at a terminal, nothing has to fit into one.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 120;
         AnsiConsole.Write(table);
         foreach (var fault in report.Faults) AnsiConsole.MarkupLineInterpolated($"[red]{fault}[/]");
     }
