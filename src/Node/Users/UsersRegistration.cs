@@ -4,6 +4,7 @@ using Akka.Hosting;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Persistence;
 using AkkaSockets.Node.Placement;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +25,10 @@ public static class UsersRegistration
             Options<LimitsOptions>(s),
             s.GetRequiredService<DrainState>(),
             s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<UserLogActor>>()));
+            s.GetRequiredService<ILogger<UserLogActor>>())
+        {
+            Store = s.GetRequiredService<StoreState>(),
+        });
 
     /// <summary>Starts the region of the user entities and registers it as <see cref="UserRegion"/>.</summary>
     public static AkkaConfigurationBuilder AddUserRegion(this AkkaConfigurationBuilder akka, IServiceProvider services) =>
