@@ -12,6 +12,9 @@ internal sealed record OpenCursor(AttachHandler Attach) : IUserLogMessage;
 
 internal sealed record CursorOpened(AttachHandler Attach, CursorPosition Position) : IUserLogMessage;
 
+/// <summary>The cursor would have to be journaled, which the store does not take now.</summary>
+internal sealed record CursorRefused(AttachHandler Attach) : IUserLogMessage;
+
 /// <summary>The device has no socket any more.</summary>
 internal sealed record DeviceLeft(DeviceId Device) : IUserLogMessage;
 
