@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Listeners.Proxies;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +19,7 @@ public static class ListenerSetup
 
     /// <summary>
     /// Binds Kestrel to <c>Listen:Clients</c> and <c>Listen:Api</c>, and to nothing else unless <c>Kestrel:Endpoints</c> asks for
-    /// it. Port 0 lets the machine choose: see <see cref="BoundListeners"/>. The certificate of an https address is Kestrel's
+    /// it. Only clients come through a proxy that is trusted (<c>ProxyProtocol:Trusted</c>). Port 0 lets the machine choose: see <see cref="BoundListeners"/>. The certificate of an https address is Kestrel's
     /// own configuration (<c>Kestrel:Certificates:Default</c>).
     /// </summary>
     public static WebApplicationBuilder ConfigureListeners(this WebApplicationBuilder builder)
@@ -27,12 +28,12 @@ public static class ListenerSetup
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerMatcherPolicy>());
         builder.Services.AddOptions<SocketTransportOptions>().Configure<BoundListeners>((transport, bound) =>
             transport.CreateBoundListenSocket = endPoint => Bind(endPoint, bound));
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ListenerOptions>, BoundListeners>((kestrel, options, bound) =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ListenerOptions>, BoundListeners, IServiceProvider>((kestrel, options, bound, services) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
             kestrel.Limits.MaxRequestBodySize = BodyBytes;
-            Listen(kestrel, bound, ListenerRole.Clients, ConfiguredListener.Parse("Listen:Clients", options.Value.Clients));
+            Listen(kestrel, bound, ListenerRole.Clients, ConfiguredListener.Parse("Listen:Clients", options.Value.Clients), ProxyProtocolOf(services));
             Listen(kestrel, bound, ListenerRole.Api, ConfiguredListener.Parse("Listen:Api", options.Value.Api));
         });
         return builder;
@@ -51,7 +52,14 @@ public static class ListenerSetup
         return $"{listener.Key} is '{listener}', which can't be bound: {why.Message}. Free the address, or set {listener.Key} to another.";
     }
 
-    private static void Listen(KestrelServerOptions kestrel, BoundListeners bound, ListenerRole role, ConfiguredListener listener)
+    /// <summary>Null where no proxy is trusted.</summary>
+    private static ProxyProtocol? ProxyProtocolOf(IServiceProvider services)
+    {
+        var trusted = services.GetRequiredService<IOptions<ProxyProtocolOptions>>().Value.TrustedList;
+        return trusted.Count == 0 ? null : ActivatorUtilities.CreateInstance<ProxyProtocol>(services, trusted);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, BoundListeners bound, ListenerRole role, ConfiguredListener listener, ProxyProtocol? proxies = null)
     {
         // Kestrel's localhost is two addresses, which can't share a port that the machine chooses.
         if (listener.IsLocalhost && listener.Url.Port != 0) kestrel.ListenLocalhost(listener.Url.Port, Configure);
@@ -60,6 +68,7 @@ public static class ListenerSetup
         void Configure(ListenOptions options)
         {
             bound.Add(role, listener, options);
+            if (proxies is not null) options.Use(proxies.Before);
             var feature = new ListenerFeature(role);
             options.Use(next => connection =>
             {
