@@ -1,5 +1,8 @@
 using Akka.Hosting;
+using AkkaSockets.Admin.Cluster;
+using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Messages.Serialization;
+using AkkaSockets.Node.Admin;
 using AkkaSockets.Node.Api;
 using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
@@ -9,6 +12,7 @@ using AkkaSockets.Node.Lifecycle.Health;
 using AkkaSockets.Node.Listeners;
 using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Persistence;
+using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Sockets;
 using AkkaSockets.Node.Telemetry;
 using AkkaSockets.Node.Users;
@@ -37,18 +41,20 @@ public static class NodeApp
             .AddBackendApi()
             .AddGateway()
             .AddNodeHealth()
+            .AddNodeAdmin()
             .AddDrain()
             .AddStore()
             .AddAkka(SystemName, (akka, services) => akka
                 .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "akka.hocon"), HoconAddMode.Append)
                 .AddHocon(ClusterMessageSerialization.Config, HoconAddMode.Prepend)
                 .ConfigureLoggers(loggers => loggers.AddLoggerFactory())
-                .AddMembership(services)
+                .AddMembership(services, MemberRoles.Node)
                 .AddStore(services)
                 .AddUserRegion(services)
                 .AddSockets(services)
                 .WithJournalProbe()
-                .AddDrain(services));
+                .AddDrain(services)
+                .AddAdmin(services));
 
         var app = builder.Build();
         app.UseProblems();
@@ -57,6 +63,7 @@ public static class NodeApp
         app.MapBackendApi();
         app.MapNodeHealth();
         app.MapTelemetry();
+        app.MapAdmin().OnListener(ListenerRole.Pbm);
         app.AnnounceStart();
         return app;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Listeners.Proxies;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -18,23 +19,39 @@ public static class ListenerSetup
     private const long BodyBytes = 64 * 1024;
 
     /// <summary>
-    /// Binds Kestrel to <c>Listen:Clients</c> and <c>Listen:Api</c>, and to nothing else unless <c>Kestrel:Endpoints</c> asks for
-    /// it. Only clients come through a proxy that is trusted (<c>ProxyProtocol:Trusted</c>). Port 0 lets the machine choose: see <see cref="BoundListeners"/>. The certificate of an https address is Kestrel's
+    /// Binds Kestrel to <c>Listen:Clients</c>, <c>Listen:Api</c> and <c>Listen:Pbm</c>, and to nothing else unless <c>Kestrel:Endpoints</c> asks for
+    /// it. Port 0 lets the machine choose: see <see cref="BoundListeners"/>. The certificate of an https address is Kestrel's
     /// own configuration (<c>Kestrel:Certificates:Default</c>).
     /// </summary>
-    public static WebApplicationBuilder ConfigureListeners(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder ConfigureListeners(this WebApplicationBuilder builder) => builder.BindListeners(static services =>
+    {
+        var options = services.GetRequiredService<IOptions<ListenerOptions>>().Value;
+        return
+        [
+            (ListenerRole.Clients, "Listen:Clients", options.Clients),
+            (ListenerRole.Api, "Listen:Api", options.Api),
+            (ListenerRole.Pbm, "Listen:Pbm", options.Pbm),
+        ];
+    });
+
+    /// <summary>The same for a member that listens elsewhere.</summary>
+    /// <param name="listeners">Each with its key and the URL (for <c>pbm</c>: host:port) that it has.</param>
+    internal static WebApplicationBuilder BindListeners(
+        this WebApplicationBuilder builder, Func<IServiceProvider, IReadOnlyList<(ListenerRole Role, string Key, string Address)>> listeners)
     {
         builder.Services.AddSingleton<BoundListeners>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerMatcherPolicy>());
         builder.Services.AddOptions<SocketTransportOptions>().Configure<BoundListeners>((transport, bound) =>
             transport.CreateBoundListenSocket = endPoint => Bind(endPoint, bound));
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ListenerOptions>, BoundListeners, IServiceProvider>((kestrel, options, bound, services) =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IServiceProvider, BoundListeners>((kestrel, services, bound) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
             kestrel.Limits.MaxRequestBodySize = BodyBytes;
-            Listen(kestrel, bound, ListenerRole.Clients, ConfiguredListener.Parse("Listen:Clients", options.Value.Clients), ProxyProtocolOf(services));
-            Listen(kestrel, bound, ListenerRole.Api, ConfiguredListener.Parse("Listen:Api", options.Value.Api));
+            foreach (var (role, key, address) in listeners(services))
+            {
+                Listen(kestrel, bound, role, role == ListenerRole.Pbm ? ConfiguredListener.ParseHostPort(key, address) : ConfiguredListener.Parse(key, address));
+            }
         });
         return builder;
     }
@@ -52,14 +69,7 @@ public static class ListenerSetup
         return $"{listener.Key} is '{listener}', which can't be bound: {why.Message}. Free the address, or set {listener.Key} to another.";
     }
 
-    /// <summary>Null where no proxy is trusted.</summary>
-    private static ProxyProtocol? ProxyProtocolOf(IServiceProvider services)
-    {
-        var trusted = services.GetRequiredService<IOptions<ProxyProtocolOptions>>().Value.TrustedList;
-        return trusted.Count == 0 ? null : ActivatorUtilities.CreateInstance<ProxyProtocol>(services, trusted);
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, BoundListeners bound, ListenerRole role, ConfiguredListener listener, ProxyProtocol? proxies = null)
+    private static void Listen(KestrelServerOptions kestrel, BoundListeners bound, ListenerRole role, ConfiguredListener listener)
     {
         // Kestrel's localhost is two addresses, which can't share a port that the machine chooses.
         if (listener.IsLocalhost && listener.Url.Port != 0) kestrel.ListenLocalhost(listener.Url.Port, Configure);
@@ -68,7 +78,9 @@ public static class ListenerSetup
         void Configure(ListenOptions options)
         {
             bound.Add(role, listener, options);
-            if (proxies is not null) options.Use(proxies.Before);
+            // Only clients come through a balancer.
+            if (role == ListenerRole.Clients) options.UseProxyProtocol();
+            if (role == ListenerRole.Pbm) options.ForAdmin();
             var feature = new ListenerFeature(role);
             options.Use(next => connection =>
             {

@@ -1,4 +1,5 @@
 using Akka.Cluster;
+using AkkaSockets.Admin.Cluster;
 
 namespace AkkaSockets.Node.Placement;
 
@@ -8,13 +9,14 @@ public static class MemberRoles
     /// <summary>Members with this role carry users.</summary>
     public const string Node = "node";
 
-    private const string NamePrefix = "name=";
+    /// <summary>The seed node's role.</summary>
+    public const string Lighthouse = "lighthouse";
 
-    public static string OfName(string nodeName) => NamePrefix + nodeName;
+    /// <summary>True for a member that carries users.</summary>
+    public static bool IsNode(Member member) => member.HasRole(Node);
+
+    public static string OfName(string nodeName) => MemberNames.RoleOf(nodeName);
 
     /// <summary>The name that placement hashes; the address where a member has none.</summary>
-    public static string NameOf(Member member) =>
-        member.Roles.FirstOrDefault(role => role.StartsWith(NamePrefix, StringComparison.Ordinal)) is { } role
-            ? role[NamePrefix.Length..]
-            : $"{member.Address.Host}:{member.Address.Port}";
+    public static string NameOf(Member member) => MemberNames.Of(member);
 }

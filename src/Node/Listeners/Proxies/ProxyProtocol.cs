@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using AkkaSockets.Node.Configuration;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Listeners.Proxies;
 
@@ -93,4 +96,15 @@ internal sealed partial class ProxyProtocol(IReadOnlyList<IPNetwork> trusted, Ti
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static IPEndPoint Plain(IPEndPoint end) => end.AddressFamily == AddressFamily.InterNetworkV6 ? new(Plain(end.Address), end.Port) : end;
+}
+
+internal static class ProxyProtocolExtensions
+{
+    /// <summary>Takes PROXY headers on this listener from <c>ProxyProtocol:Trusted</c>. To be called before all else that reads.</summary>
+    public static void UseProxyProtocol(this ListenOptions listener)
+    {
+        var trusted = listener.ApplicationServices.GetRequiredService<IOptions<ProxyProtocolOptions>>().Value.TrustedList;
+        if (trusted.Count == 0) return;
+        listener.Use(ActivatorUtilities.CreateInstance<ProxyProtocol>(listener.ApplicationServices, trusted).Before);
+    }
 }
