@@ -62,7 +62,7 @@ internal sealed class PbmApp(Terminal terminal, CommandStop stop)
         var parsed = tree.Parse(words);
         if (parsed.Action is HelpAction) return Show(parsed);
         if (parsed.Errors.Count > 0 || tree.RequestOf(parsed) is not { } asked)
-            throw new PbmException(ExitStatus.Misused, $"{parsed.Errors.FirstOrDefault()?.Message ?? "That is no command."} {tree.HintFor(parsed)}");
+            throw new PbmException(ExitStatus.Misused, $"{FaultOf(parsed)} {tree.HintFor(parsed)}");
 
         var writer = ReplyWriters.For(terminal, asked.Command, json || parsed.GetValue(tree.Json));
         try
@@ -79,6 +79,11 @@ internal sealed class PbmApp(Terminal terminal, CommandStop stop)
         }
         return ExitStatus.Done;
     }
+
+    /// <summary>A word that means nothing says more than what is missing without it.</summary>
+    private static string FaultOf(ParseResult parsed) => parsed.UnmatchedTokens is [var word, ..]
+        ? $"There is no '{word}' here."
+        : parsed.Errors.FirstOrDefault()?.Message ?? "That is no command.";
 
     private ExitStatus Show(ParseResult parsed) =>
         (ExitStatus)parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });

@@ -19,7 +19,7 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error,
     {
         var isPiped = System.Console.IsOutputRedirected;
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = isPiped ? AnsiSupport.No : AnsiSupport.Detect });
-        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return new Terminal(System.Console.In, System.Console.Out, System.Console.Error, isPiped, !System.Console.IsInputRedirected && !isPiped, console)
         {
             Token = Environment.GetEnvironmentVariable("PBM_TOKEN"),

@@ -14,6 +14,7 @@ internal sealed class TableWriter(Terminal terminal) : IReplyWriter
     private readonly List<Silent> _silent = [];
     private readonly List<string> _notes = [];
     private Admin.Protocol.Table? _table;
+    private bool _hasDrawn;
 
     public void Write(Reply reply)
     {
@@ -52,6 +53,8 @@ internal sealed class TableWriter(Terminal terminal) : IReplyWriter
     private void Draw()
     {
         if (_table is null) return;
+        if (_hasDrawn) terminal.Console.WriteLine();
+        _hasDrawn = true;
         if (terminal.IsPiped) terminal.Console.Profile.Width = PipeWidth;
         if (_table.Single) DrawProperties(_table);
         else DrawTable(_table);

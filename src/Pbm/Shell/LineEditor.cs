@@ -109,6 +109,6 @@ internal sealed class LineEditor(string prompt, History history, Func<string, Co
         _row = cursor / width;
         var up = last > _row ? $"\u001b[{last - _row}A" : "";
         var right = cursor % width > 0 ? $"\u001b[{cursor % width}C" : "";
-        Console.Write($"{start}\u001b[J{text}{padding}{up}\r{right}");
+        Console.Write($"{start}\u001b[J\u001b[36m{prompt}\u001b[0m{buffer.Text}{padding}{up}\r{right}");
     }
 }
