@@ -12,6 +12,7 @@ using AkkaSockets.Node.Lifecycle.Health;
 using AkkaSockets.Node.Listeners;
 using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Persistence;
+using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Sockets;
 using AkkaSockets.Node.Telemetry;
 using AkkaSockets.Node.Users;
@@ -47,7 +48,7 @@ public static class NodeApp
                 .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "akka.hocon"), HoconAddMode.Append)
                 .AddHocon(ClusterMessageSerialization.Config, HoconAddMode.Prepend)
                 .ConfigureLoggers(loggers => loggers.AddLoggerFactory())
-                .AddMembership(services)
+                .AddMembership(services, MemberRoles.Node)
                 .AddStore(services)
                 .AddUserRegion(services)
                 .AddSockets(services)

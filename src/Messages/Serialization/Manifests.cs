@@ -43,6 +43,9 @@ internal static class Manifests
     public const string SocketNews = "sn";
     public const string ShardNews = "hn";
 
+    // Between nodes: N.
+    public const string PlacementTable = "N1";
+
     // Stored: E for an event, S for a snapshot.
     public const string EpochBegan = "E1";
     public const string MessageAppended = "E2";

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Configuration;
 
@@ -11,40 +10,25 @@ public static class NodeSettings
     public static IServiceCollection AddNodeOptions(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         var development = environment.IsDevelopment();
-        var faults = new List<string>();
-        var all = new List<object>();
-        T Take<T>(T defaults, IValidateOptions<T>? validator = null)
-            where T : class
-        {
-            var wrong = SettingsReader.Read(configuration, defaults).ToList();
-            // Rules that follow from a value are told once the value itself is right.
-            if (wrong.Count == 0 && validator?.Validate(null, defaults) is { Failed: true } failed) wrong.AddRange(failed.Failures!);
-            faults.AddRange(wrong);
-            all.Add(defaults);
-            services.AddSingleton(Options.Create(defaults));
-            return defaults;
-        }
+        var settings = new SettingsIntake(configuration, services);
+        var listen = settings.Take(new ListenerOptions(), new ListenerOptionsValidator());
+        var member = settings.TakeMember(new ClusterMemberOptions());
+        var store = settings.Take(new StoreOptions(), new StoreOptionsValidator());
+        settings.Take(new AuthOptions { Development = development }, new AuthOptionsValidator(development));
+        settings.Take(new ApiOptions(), new ApiOptionsValidator(development));
+        settings.Take(new GatewayOptions(), new GatewayOptionsValidator());
+        settings.Take(new PlacementOptions());
+        settings.Take(new ReconnectOptions());
+        settings.Take(new DrainOptions(), new DrainOptionsValidator());
+        settings.Take(new DeliveryOptions());
+        var retention = settings.Take(new RetentionOptions());
+        var limits = settings.Take(new LimitsOptions(), new LimitsOptionsValidator());
+        settings.Take(new SendOptions { Allow = development ? SendOptions.All : SendOptions.Claim });
+        var pbm = settings.Take(new PbmOptions());
+        settings.Take(new ProxyProtocolOptions(), new ProxyProtocolOptionsValidator());
 
-        var listen = Take(new ListenerOptions(), new ListenerOptionsValidator());
-        var member = Take(new ClusterMemberOptions(), new ClusterMemberOptionsValidator());
-        var store = Take(new StoreOptions(), new StoreOptionsValidator());
-        Take(new AuthOptions { Development = development }, new AuthOptionsValidator(development));
-        Take(new ApiOptions(), new ApiOptionsValidator(development));
-        Take(new GatewayOptions(), new GatewayOptionsValidator());
-        Take(new PlacementOptions());
-        Take(new ReconnectOptions());
-        Take(new DrainOptions(), new DrainOptionsValidator());
-        Take(new DeliveryOptions());
-        var retention = Take(new RetentionOptions());
-        var limits = Take(new LimitsOptions(), new LimitsOptionsValidator());
-        Take(new SendOptions { Allow = development ? SendOptions.All : SendOptions.Claim });
-        var pbm = Take(new PbmOptions());
-        Take(new ProxyProtocolOptions(), new ProxyProtocolOptionsValidator());
-
-        if (faults.Count == 0) faults.AddRange(AcrossSections(development, listen, member, store, retention, limits, pbm));
-        if (faults.Count > 0) throw new SettingsException(faults);
-        if (member.NodeName.Length == 0) member.NodeName = member.Address;
-        services.AddSingleton(new SettingsInForce(all));
+        settings.Check(AcrossSections(development, listen, member, store, retention, limits, pbm));
+        settings.Finish();
         return services;
     }
 
@@ -64,9 +48,7 @@ public static class NodeSettings
             yield return SettingFault.Missing(KeyOf<ClusterMemberOptions>(nameof(member.Seeds)),
                 $"a comma-separated list of host:port, the same on every member, or {ClusterMemberOptions.Self} for a node that stays alone, with Persistence:Provider redis outside Development");
         }
-        Endpoints.TryParse(listen.Pbm, out var host, out _);
-        if (!Endpoints.IsLoopback(host) && pbm.Token.Length == 0)
-            yield return SettingFault.Missing(KeyOf<PbmOptions>(nameof(pbm.Token)), $"a secret where Listen:Pbm is not loopback, and that is '{listen.Pbm}' (openssl rand -hex 24 makes one)");
+        foreach (var fault in PbmOptions.CheckToken(listen.Pbm, pbm)) yield return fault;
     }
 
     private static string Wrong<T>(string key, object given, string allowed) => SettingFault.Wrong(KeyOf<T>(key), given, allowed);

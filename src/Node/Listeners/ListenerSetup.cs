@@ -22,20 +22,35 @@ public static class ListenerSetup
     /// it. Port 0 lets the machine choose: see <see cref="BoundListeners"/>. The certificate of an https address is Kestrel's
     /// own configuration (<c>Kestrel:Certificates:Default</c>).
     /// </summary>
-    public static WebApplicationBuilder ConfigureListeners(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder ConfigureListeners(this WebApplicationBuilder builder) => builder.BindListeners(static services =>
+    {
+        var options = services.GetRequiredService<IOptions<ListenerOptions>>().Value;
+        return
+        [
+            (ListenerRole.Clients, "Listen:Clients", options.Clients),
+            (ListenerRole.Api, "Listen:Api", options.Api),
+            (ListenerRole.Pbm, "Listen:Pbm", options.Pbm),
+        ];
+    });
+
+    /// <summary>The same for a member that listens elsewhere.</summary>
+    /// <param name="listeners">Each with its key and the URL (for <c>pbm</c>: host:port) that it has.</param>
+    internal static WebApplicationBuilder BindListeners(
+        this WebApplicationBuilder builder, Func<IServiceProvider, IReadOnlyList<(ListenerRole Role, string Key, string Address)>> listeners)
     {
         builder.Services.AddSingleton<BoundListeners>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerMatcherPolicy>());
         builder.Services.AddOptions<SocketTransportOptions>().Configure<BoundListeners>((transport, bound) =>
             transport.CreateBoundListenSocket = endPoint => Bind(endPoint, bound));
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ListenerOptions>, BoundListeners>((kestrel, options, bound) =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IServiceProvider, BoundListeners>((kestrel, services, bound) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
             kestrel.Limits.MaxRequestBodySize = BodyBytes;
-            Listen(kestrel, bound, ListenerRole.Clients, ConfiguredListener.Parse("Listen:Clients", options.Value.Clients));
-            Listen(kestrel, bound, ListenerRole.Api, ConfiguredListener.Parse("Listen:Api", options.Value.Api));
-            Listen(kestrel, bound, ListenerRole.Pbm, ConfiguredListener.ParseHostPort("Listen:Pbm", options.Value.Pbm));
+            foreach (var (role, key, address) in listeners(services))
+            {
+                Listen(kestrel, bound, role, role == ListenerRole.Pbm ? ConfiguredListener.ParseHostPort(key, address) : ConfiguredListener.Parse(key, address));
+            }
         });
         return builder;
     }

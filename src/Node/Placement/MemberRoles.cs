@@ -9,6 +9,9 @@ public static class MemberRoles
     /// <summary>Members with this role carry users.</summary>
     public const string Node = "node";
 
+    /// <summary>The seed node's role.</summary>
+    public const string Lighthouse = "lighthouse";
+
     /// <summary>True for a member that carries users.</summary>
     public static bool IsNode(Member member) => member.HasRole(Node);
 

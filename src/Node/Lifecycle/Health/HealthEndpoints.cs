@@ -18,13 +18,16 @@ public static class HealthEndpoints
         return services;
     }
 
-    public static IEndpointRouteBuilder MapNodeHealth(this IEndpointRouteBuilder app)
+    public static IEndpointRouteBuilder MapNodeHealth(this IEndpointRouteBuilder app) => app.MapHealth(services => services.GetRequiredService<NodeHealth>().Read());
+
+    /// <param name="read">The facts at this moment, judged.</param>
+    internal static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app, Func<IServiceProvider, Readiness> read)
     {
         var health = app.MapGroup("/healthz").OnListener(ListenerRole.Api).WithTags("Health");
         health.MapMethods("/live", Methods, () => TypedResults.Json(new LiveAnswer("live")))
             .WithName("live").WithSummary("200 while the process works.")
             .Produces<LiveAnswer>();
-        health.MapMethods("/ready", Methods, (NodeHealth node) => Answer(node.Read()))
+        health.MapMethods("/ready", Methods, (HttpContext http) => Answer(read(http.RequestServices)))
             .WithName("ready").WithSummary("200 while clients may be sent here; 503 names the failing check.")
             .Produces<ReadyAnswer>().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
         return app;
@@ -42,7 +45,8 @@ public static class HealthEndpoints
         return TypedResults.Json(new ReadyAnswer(status, checks), statusCode: code);
     }
 
-    private static string? StatusOf(IServiceProvider services)
+    /// <summary>This member's status as the cluster has it; null while it has joined none.</summary>
+    internal static string? StatusOf(IServiceProvider services)
     {
         var cluster = Cluster.Get(services.GetRequiredService<ActorSystem>());
         // Before the join, and after the node was removed, its own member is not among the cluster's.

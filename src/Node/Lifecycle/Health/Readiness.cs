@@ -27,9 +27,7 @@ public sealed record Readiness(ReadinessStatus Status, IReadOnlyList<HealthCheck
     {
         HealthCheck[] needed =
         [
-            new("cluster", facts.ClusterStatus == "Up", facts.ClusterStatus is { } status
-                ? $"This node is {status} in the cluster."
-                : "This node has not joined a cluster: it waits for its seeds (Cluster:Seeds)."),
+            OfCluster(facts.ClusterStatus),
             new("drain", !facts.IsDraining, facts.IsDraining ? "This node is draining." : "This node is not draining."),
             new("region", facts.IsRegionStarted, facts.IsRegionStarted ? "The users' shard region is started." : "The users' shard region is not started yet."),
         ];
@@ -38,6 +36,17 @@ public sealed record Readiness(ReadinessStatus Status, IReadOnlyList<HealthCheck
         var verdict = !isReady ? ReadinessStatus.Unready : journal.Ok ? ReadinessStatus.Ready : ReadinessStatus.Degraded;
         return new Readiness(verdict, [.. needed, journal]);
     }
+
+    /// <summary>Of a member that only has to be one, as Lighthouse: it is told to stop by leaving, so nothing else counts.</summary>
+    public static Readiness OfMember(string? clusterStatus)
+    {
+        var cluster = OfCluster(clusterStatus);
+        return new Readiness(cluster.Ok ? ReadinessStatus.Ready : ReadinessStatus.Unready, [cluster]);
+    }
+
+    private static HealthCheck OfCluster(string? clusterStatus) => new("cluster", clusterStatus == "Up", clusterStatus is { } status
+        ? $"This node is {status} in the cluster."
+        : "This node has not joined a cluster: it waits for its seeds (Cluster:Seeds).");
 
     private static string Describe(HealthFacts facts) => facts switch
     {
