@@ -18,6 +18,8 @@ public static class NodeMeters
 
     public static Counter<long> ReconnectFrames { get; } = Meter.CreateCounter<long>("akkasockets_reconnect_frames", description: "Reconnect frames sent, by reason.");
 
+    public static Gauge<int> MovesPaused { get; } = Meter.CreateGauge<int>("akkasockets_moves_paused", description: "1 while an operator holds moves of shards back.");
+
     public static Counter<long> Closes { get; } = Meter.CreateCounter<long>("akkasockets_closes", description: "Sockets ended, by close code.");
 
     /// <summary>Seconds, by operation: <c>recover</c>, from a log's opening to its last event, and <c>write</c>, from the decision to the journal's answer, failed or not.</summary>

@@ -12,6 +12,9 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
     private volatile bool _hasJournalAnswered;
     private volatile bool _isJournalAnswering;
 
+    /// <summary>Why shards do not move now; null while they may.</summary>
+    public Func<string?> MovesPaused { get; init; } = () => null;
+
     /// <summary>Set by the drain, as its first act; never taken back.</summary>
     public bool IsDraining => _isDraining;
 
@@ -32,5 +35,8 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
     public bool IsMember => clusterStatus() is not (null or "Down" or "Removed");
 
     /// <summary>The facts at this moment, judged.</summary>
-    public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _isJournalAnswering));
+    public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _isJournalAnswering)
+    {
+        MovesPaused = MovesPaused(),
+    });
 }
