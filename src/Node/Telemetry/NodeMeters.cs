@@ -23,6 +23,8 @@ public static class NodeMeters
 
     public static Counter<long> ReconnectFrames { get; } = Meter.CreateCounter<long>("akkasockets_reconnect_frames", description: "Reconnect frames sent, by reason.");
 
+    public static Gauge<int> MovesPaused { get; } = Meter.CreateGauge<int>("akkasockets_moves_paused", description: "1 while an operator holds moves of shards back.");
+
     public static Counter<long> Closes { get; } = Meter.CreateCounter<long>("akkasockets_closes", description: "Sockets ended, by close code.");
 
     public static UpDownCounter<long> Users { get; } = Meter.CreateUpDownCounter<long>("akkasockets_users", description: "User entities in memory on this node.");

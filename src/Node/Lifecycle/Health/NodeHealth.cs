@@ -14,6 +14,9 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
     private volatile bool _isDraining;
     private volatile bool _hasJournalAnswered;
 
+    /// <summary>Why shards do not move now; null while they may.</summary>
+    public Func<string?> MovesPaused { get; init; } = () => null;
+
     /// <summary>Set by the drain, as its first act; never taken back.</summary>
     public bool IsDraining => _isDraining;
 
@@ -37,5 +40,8 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
     public bool IsMember => clusterStatus() is not (null or "Down" or "Removed");
 
     /// <summary>The facts at this moment, judged.</summary>
-    public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _hasJournalAnswered && Store.IsWell));
+    public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _hasJournalAnswered && Store.IsWell)
+    {
+        MovesPaused = MovesPaused(),
+    });
 }
