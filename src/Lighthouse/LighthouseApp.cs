@@ -23,6 +23,7 @@ public static class LighthouseApp
         builder.Services
             .AddLighthouseOptions(builder.Configuration, out var listen)
             .AddSingleton(TimeProvider.System)
+            .AddMembership()
             .AddAkka(NodeApp.SystemName, (akka, services) => akka
                 .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "akka.hocon"), HoconAddMode.Append)
                 .AddHocon(ClusterMessageSerialization.Config, HoconAddMode.Prepend)

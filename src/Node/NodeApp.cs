@@ -13,6 +13,7 @@ using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Sockets;
 using AkkaSockets.Node.Telemetry;
 using AkkaSockets.Node.Users;
+using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node;
 
@@ -32,6 +33,7 @@ public static class NodeApp
             .AddNodeOptions(builder.Configuration, builder.Environment)
             .AddSingleton(TimeProvider.System)
             .AddTelemetry()
+            .AddMembership()
             .AddAuth()
             .AddUsers()
             .AddSockets()
@@ -44,7 +46,7 @@ public static class NodeApp
                 .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "akka.hocon"), HoconAddMode.Append)
                 .AddHocon(ClusterMessageSerialization.Config, HoconAddMode.Prepend)
                 .ConfigureLoggers(loggers => loggers.AddLoggerFactory())
-                .AddMembership(services, MemberRoles.Node)
+                .AddMembership(services, MemberRoles.OfNode(Options<PlacementOptions>(services).Shards, Options<StoreOptions>(services).Provider))
                 .AddStore(services)
                 .AddUserRegion(services)
                 .AddSockets(services)
@@ -61,4 +63,7 @@ public static class NodeApp
         app.AnnounceStart();
         return app;
     }
+
+    private static T Options<T>(IServiceProvider services)
+        where T : class => services.GetRequiredService<IOptions<T>>().Value;
 }

@@ -47,7 +47,7 @@ internal sealed class TestNode : IAsyncDisposable
             SnapshotAfterEvents = int.MaxValue,
         };
         var cluster = Akka.Cluster.Cluster.Get(system);
-        var users = await UsersRegistration.StartAsync(system, context, new PlacementOptions { Shards = TestCluster.Shards, SettleMs = 500 });
+        var users = await UsersRegistration.StartAsync(system, context, new PlacementOptions { Shards = TestCluster.Shards, SettleMs = 500 }, new FirstPlacement(1));
         await cluster.JoinAsync(seed ?? cluster.SelfAddress).WaitAsync(TestCluster.Patience);
         var asker = new UserAsker(new Found(users), Options.Create(delivery), TimeProvider.System);
         var sockets = new SocketContext(

@@ -48,7 +48,8 @@ internal sealed partial class UserActor
 
     private void ReopenLogIfNeeded()
     {
-        if (_attachments.Count > 0 && !_stopping) _log.Open();
+        if (_attachments.Count == 0 || _stopping || _log.TryOpen()) return;
+        Timers.StartSingleTimer(ReopenLog.Instance, ReopenLog.Instance, _context.LookForMajorityEvery);
     }
 
     /// <summary>Told to stop: those attached go on elsewhere at once, the write in flight is let finish, what comes now is answered "ask again".</summary>

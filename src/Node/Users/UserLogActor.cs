@@ -149,12 +149,21 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
         if (sent.Journal is MessageAppended m) Context.Parent.Tell(new MessageLogged(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)));
     }
 
-    /// <summary>Journals, applies, and only then goes on; commands wait meanwhile.</summary>
+    /// <summary>
+    /// Journals, applies, and only then goes on; commands wait meanwhile. Without a majority nothing is journaled and the log ends, as after a failed write: what it
+    /// would have journaled may be another node's to say by now.
+    /// </summary>
     private void Store(IUserEvent? journal, Action then)
     {
         if (journal is null)
         {
             then();
+            return;
+        }
+        if (!_context.Majority.IsHeard)
+        {
+            _asker.Tell(new AskAgain(AskAgainReason.NoMajority));
+            Context.Stop(Self);
             return;
         }
         _askedJournalAt = Stopwatch.GetTimestamp();

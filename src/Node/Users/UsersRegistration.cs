@@ -4,6 +4,7 @@ using Akka.Hosting;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Placement;
 using Microsoft.Extensions.Options;
 
@@ -24,14 +25,17 @@ public static class UsersRegistration
             Options<LimitsOptions>(s),
             s.GetRequiredService<DrainState>(),
             s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<UserLogActor>>()));
+            s.GetRequiredService<ILogger<UserLogActor>>())
+        {
+            Majority = s.GetRequiredService<Majority>(),
+        });
 
     /// <summary>Starts the region of the user entities and registers it as <see cref="UserRegion"/>.</summary>
     public static AkkaConfigurationBuilder AddUserRegion(this AkkaConfigurationBuilder akka, IServiceProvider services) =>
         akka.WithActors(async (system, registry, _) => registry.Register<UserRegion>(
-            await StartAsync(system, services.GetRequiredService<UserEntityContext>(), Options<PlacementOptions>(services)).ConfigureAwait(false)));
+            await StartAsync(system, services.GetRequiredService<UserEntityContext>(), Options<PlacementOptions>(services), services.GetRequiredService<FirstPlacement>()).ConfigureAwait(false)));
 
-    internal static Task<IActorRef> StartAsync(ActorSystem system, UserEntityContext context, PlacementOptions placement)
+    internal static Task<IActorRef> StartAsync(ActorSystem system, UserEntityContext context, PlacementOptions placement, FirstPlacement first)
     {
         // Get before Create: the first puts the settings' defaults in place.
         var sharding = ClusterSharding.Get(system);
@@ -41,7 +45,7 @@ public static class UsersRegistration
             entityId => Props.Create(typeof(UserActor), UserId.Parse(entityId), context),
             settings,
             new UserMessageExtractor(placement.Shards),
-            new ConsistentHashAllocationStrategy(placement.Shards, placement.Settle, context.Time),
+            new PlacementGuard(new ConsistentHashAllocationStrategy(placement.Shards, placement.Settle, context.Time), first),
             UserActor.StopUser.Instance);
     }
 

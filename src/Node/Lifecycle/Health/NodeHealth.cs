@@ -6,7 +6,8 @@ namespace AkkaSockets.Node.Lifecycle.Health;
 /// </summary>
 /// <param name="clusterStatus">This member's status as the cluster has it (<c>Up</c>), null while it has joined none.</param>
 /// <param name="isRegionStarted">True once the users' shard region takes messages.</param>
-public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionStarted)
+/// <param name="obstacle">What keeps a node that is Up from serving users, a sentence; null where nothing does.</param>
+public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionStarted, Func<string?>? obstacle = null)
 {
     private volatile bool _isDraining;
     private volatile bool _hasJournalAnswered;
@@ -26,8 +27,8 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
     public void JournalFailed() => _isJournalAnswering = false;
 
     /// <summary>True when a new socket can be served: what readiness asks for, the drain apart, which decides for itself whom it still takes.</summary>
-    public bool CanServe => _hasJournalAnswered && isRegionStarted() && clusterStatus() == "Up";
+    public bool CanServe => _hasJournalAnswered && isRegionStarted() && clusterStatus() == "Up" && obstacle?.Invoke() is null;
 
     /// <summary>The facts at this moment, judged.</summary>
-    public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _isJournalAnswering));
+    public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _isJournalAnswering) { Obstacle = obstacle?.Invoke() });
 }
