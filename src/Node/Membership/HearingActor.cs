@@ -63,6 +63,7 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
             case ClusterEvent.IMemberEvent { Member: var member } change:
                 if (change is ClusterEvent.MemberRemoved) Forget(member.Address);
                 else _members = _members.SetItem(member.Address, member.Status);
+                Ask([member.Address]);
                 Conclude();
                 break;
             case Tick:
@@ -84,19 +85,26 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
         _tickedAt = now;
         // A node that was put out is told by nobody.
         if (_cluster.IsTerminated) _members = _members.Clear();
-        foreach (var member in _members.Keys.Where(member => member != _cluster.SelfAddress))
-            Context.ActorSelection(new RootActorPath(member) / "user" / Name).Tell(new AskIfMember(now.Ticks));
+        Ask(_members.Keys);
         Conclude();
+        Tell();
     }
 
-    private void Conclude()
+    private void Ask(IEnumerable<Address> members)
     {
-        var counted = Counted.ToList();
-        _majority.HearUntil(MajorityRule.HeardUntil(_cluster.SelfAddress, counted, _askedAt, _worth));
+        var question = new AskIfMember(_majority.Elapsed.Ticks);
+        foreach (var member in members.Where(member => member != _cluster.SelfAddress && _members.ContainsKey(member)))
+            Context.ActorSelection(new RootActorPath(member) / "user" / Name).Tell(question);
+    }
+
+    private void Conclude() => _majority.HearUntil(MajorityRule.HeardUntil(_cluster.SelfAddress, [.. Counted], _askedAt, _worth));
+
+    private void Tell()
+    {
         var isHeard = _majority.IsHeard;
         if (isHeard == _wasHeard) return;
         if (isHeard && _wasHeard is not null) LogHeard(_log);
-        else if (!isHeard && _wasHeard is not null) LogNotHeard(_log, counted.Count(member => member == _cluster.SelfAddress || IsFresh(member)), counted.Count);
+        else if (!isHeard && _wasHeard is not null) LogNotHeard(_log, Counted.Count(member => member == _cluster.SelfAddress || IsFresh(member)), Counted.Count());
         // Before it has joined it is no news that nobody is heard.
         if (isHeard || _wasHeard is not null) _wasHeard = isHeard;
     }
