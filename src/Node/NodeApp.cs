@@ -1,5 +1,8 @@
 using Akka.Hosting;
+using AkkaSockets.Admin.Cluster;
+using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Messages.Serialization;
+using AkkaSockets.Node.Admin;
 using AkkaSockets.Node.Api;
 using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
@@ -40,6 +43,7 @@ public static class NodeApp
             .AddBackendApi()
             .AddGateway()
             .AddNodeHealth()
+            .AddNodeAdmin()
             .AddDrain()
             .AddStore()
             .AddAkka(SystemName, (akka, services) => akka
@@ -51,7 +55,8 @@ public static class NodeApp
                 .AddUserRegion(services)
                 .AddSockets(services)
                 .WithJournalProbe()
-                .AddDrain(services));
+                .AddDrain(services)
+                .AddAdmin(services));
 
         var app = builder.Build();
         app.UseProblems();
@@ -60,6 +65,7 @@ public static class NodeApp
         app.MapBackendApi();
         app.MapNodeHealth();
         app.MapTelemetry();
+        app.MapAdmin().OnListener(ListenerRole.Pbm);
         app.AnnounceStart();
         return app;
     }

@@ -5,7 +5,7 @@ namespace AkkaSockets.Persistence.Redis;
 
 /// <summary>The keys of reference.hocon that both plugins have.</summary>
 internal sealed record PluginSettings(
-    string ConfigurationString, int Database, bool UseDatabaseOfConnectionString, string KeyPrefix, bool CheckServer)
+    string ConfigurationString, int Database, bool UseDatabaseOfConnectionString, string KeyPrefix, bool CheckServer, long MaxValueSize)
 {
     public static PluginSettings Read(Config config, ActorSystem system)
     {
@@ -20,6 +20,9 @@ internal sealed record PluginSettings(
             database >= 0 ? database : throw new ConfigurationException($"database is {database}: it has to be 0 or more."),
             config.GetBoolean("use-database-number-from-connection-string", false),
             config.GetString("key-prefix", ""),
-            config.GetBoolean("check-server", true));
+            config.GetBoolean("check-server", true),
+            config.GetByteSize("max-value-size", null) is { } size and > 0
+                ? size
+                : throw new ConfigurationException("max-value-size has to be 1 B or more."));
     }
 }

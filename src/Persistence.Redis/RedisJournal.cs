@@ -27,8 +27,9 @@ public sealed class RedisJournal : AsyncWriteJournal
     public RedisJournal(Config config)
     {
         var system = (ExtendedActorSystem)Context.System;
-        _store = new RedisStore(PluginSettings.Read(config, system), system);
-        _events = new EventMember(new PayloadCodec(system));
+        var settings = PluginSettings.Read(config, system);
+        _store = new RedisStore(settings, system);
+        _events = new EventMember(new PayloadCodec(system, settings.MaxValueSize));
         _pageSize = config.GetInt("replay-page-size", 500);
         if (_pageSize < 2) throw new ConfigurationException($"replay-page-size is {_pageSize}: it has to be 2 or more.");
     }

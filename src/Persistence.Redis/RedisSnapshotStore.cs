@@ -24,8 +24,21 @@ public sealed class RedisSnapshotStore : SnapshotStore
     public RedisSnapshotStore(Config config)
     {
         var system = (ExtendedActorSystem)Context.System;
-        _store = new RedisStore(PluginSettings.Read(config, system), system);
-        _snapshots = new SnapshotMember(new PayloadCodec(system));
+        var settings = PluginSettings.Read(config, system);
+        _store = new RedisStore(settings, system);
+        _snapshots = new SnapshotMember(new PayloadCodec(system, settings.MaxValueSize));
+    }
+
+    /// <summary>
+    /// Takes saves past the base class, which would count a failed one in the breaker that recoveries go through, and delete
+    /// afterwards what stands at its sequence number: with a save that is all or nothing, that could only be an earlier, good one,
+    /// perhaps of events that are deleted.
+    /// </summary>
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        if (message is not SaveSnapshot save) return base.AroundReceive(receive, message);
+        _ = SaveAndAnswerAsync(save, Sender, Self);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -73,6 +86,23 @@ public sealed class RedisSnapshotStore : SnapshotStore
                     key, criteria.MinSequenceNr, criteria.MaxSequenceNr, flags: CommandFlags.DemandMaster)
                 : DeleteByTimeAsync(redis.Database, key, criteria, cancellationToken);
         }, cancellationToken);
+
+    private async Task SaveAndAnswerAsync(SaveSnapshot save, IActorRef replyTo, IActorRef self)
+    {
+        var asked = save.Metadata;
+        var metadata = asked.Timestamp == DateTime.MinValue
+            ? new SnapshotMetadata(asked.PersistenceId, asked.SequenceNr, DateTime.UtcNow)
+            : asked;
+        try
+        {
+            await SaveAsync(metadata, save.Snapshot, CancellationToken.None).ConfigureAwait(false);
+            replyTo.Tell(new SaveSnapshotSuccess(metadata), self);
+        }
+        catch (Exception e)
+        {
+            replyTo.Tell(new SaveSnapshotFailure(asked, e), self);
+        }
+    }
 
     /// <summary>
     /// In a transaction rather than a script: a script that the server does not know is sent again, and two snapshots of one

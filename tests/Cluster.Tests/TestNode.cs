@@ -3,9 +3,11 @@ using Akka.Configuration;
 using Akka.Hosting;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Serialization;
+using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Lifecycle.Health;
 using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Sockets;
 using AkkaSockets.Node.Users;
@@ -18,10 +20,11 @@ namespace AkkaSockets.Cluster.Tests;
 internal sealed class TestNode : IAsyncDisposable
 {
     private readonly SocketContext _sockets;
+    private readonly IActorRef _handlers;
     private long _acceptedAt;
 
-    private TestNode(string name, ActorSystem system, IActorRef users, SocketContext sockets, UserAsker asker) =>
-        (Name, System, Users, _sockets, Asker) = (name, system, users, sockets, asker);
+    private TestNode(string name, ActorSystem system, IActorRef users, SocketContext sockets, UserAsker asker, PlacementBoard board, IActorRef handlers, DrainRoutine routine) =>
+        (Name, System, Users, _sockets, Asker, Board, _handlers, Routine) = (name, system, users, sockets, asker, board, handlers, routine);
 
     public string Name { get; }
 
@@ -30,6 +33,12 @@ internal sealed class TestNode : IAsyncDisposable
     public IActorRef Users { get; }
 
     public UserAsker Asker { get; }
+
+    public PlacementBoard Board { get; }
+
+    public DrainRoutine Routine { get; }
+
+    public int Sockets => _sockets.Sockets.Count;
 
     public DrainState Drain => _sockets.Drain;
 
@@ -47,27 +56,53 @@ internal sealed class TestNode : IAsyncDisposable
             SnapshotAfterEvents = int.MaxValue,
         };
         var cluster = Akka.Cluster.Cluster.Get(system);
-        var users = await UsersRegistration.StartAsync(system, context, new PlacementOptions { Shards = TestCluster.Shards, SettleMs = 500 }, new FirstPlacement(1));
+        var placement = new PlacementOptions { Shards = TestCluster.Shards, SettleMs = 500 };
+        var board = new PlacementBoard();
+        var boardActor = system.ActorOf(PlacementBoardActor.PropsOf(board));
+        var shards = await UsersRegistration.StartAsync(system, context, placement, board, boardActor, new FirstPlacement(1));
+        var users = await UsersRegistration.StartProxyAsync(system, placement);
         await cluster.JoinAsync(seed ?? cluster.SelfAddress).WaitAsync(TestCluster.Patience);
-        var asker = new UserAsker(new Found(users), Options.Create(delivery), TimeProvider.System);
+        var asker = new UserAsker(new Found<UserRegion>(users), Options.Create(delivery), TimeProvider.System);
         var sockets = new SocketContext(
             asker, new TokenValidator(Options.Create(new AuthOptions()), Options.Create(new SendOptions()), TimeProvider.System),
             new ReconnectPacer(reconnect, limits, TimeProvider.System), drain, new LocalSockets(), limits, delivery, reconnect, name, TimeProvider.System, NullLogger.Instance)
         {
             ReconnectJitter = TimeSpan.Zero,
         };
-        return new TestNode(name, system, users, sockets, asker);
+        var handlers = system.ActorOf(Props.Create(typeof(SocketsActor), sockets, users), "sockets");
+        var routine = new DrainRoutine(
+            drain, new NodeHealth(() => StatusOf(cluster), () => true), Options.Create(new DrainOptions()), sockets.Pacer, sockets.Sockets, new Found<SocketsActor>(handlers),
+            new Found<ShardDrain>(system.ActorOf(ShardDrainActor.PropsOf(shards, users, boardActor, board, drain))), TimeProvider.System, NullLogger<DrainRoutine>.Instance);
+        DrainRegistration.DrainFirst(system, routine);
+        return new TestNode(name, system, users, sockets, asker, board, handlers, routine);
     }
 
+    private static string? StatusOf(Akka.Cluster.Cluster cluster) =>
+        cluster.IsTerminated || !cluster.State.Members.Contains(cluster.SelfMember) ? null : cluster.SelfMember.Status.ToString();
+
     /// <summary>Opens a socket of a user on this node.</summary>
-    public TestSocket Open(string user, string device = "phone")
+    public TestSocket Open(string user, string device = "phone", ResumePoint? resume = null)
     {
-        var socket = new TestSocket(UserId.Parse(user));
-        var outbox = new Outbox(socket.Web, _sockets.Limits.OutboxBytes, TimeSpan.FromSeconds(5), TimeProvider.System);
-        var accepted = new AcceptedSocket(
-            socket.Web, new SocketIdentity(socket.User, null, SendRights.All), DeviceId.Parse(device), null, "test", DateTime.UtcNow.Ticks + Interlocked.Increment(ref _acceptedAt));
-        socket.Handler = System.ActorOf(Props.Create(typeof(SocketHandlerActor), accepted, _sockets, Users, outbox));
-        return socket;
+        return new TestSocket(UserId.Parse(user), this, async web =>
+        {
+            var accepted = new AcceptedSocket(
+                web, new SocketIdentity(UserId.Parse(user), null, SendRights.All), DeviceId.Parse(device), resume, "test", DateTime.UtcNow.Ticks + Interlocked.Increment(ref _acceptedAt));
+            return (await _handlers.Ask<SocketOpened>(new OpenSocket(accepted), TestCluster.Patience)).Handler;
+        });
+    }
+
+    /// <summary>As SIGTERM does: the drain before all else, then the rest of the shutdown.</summary>
+    public async Task StopAsync()
+    {
+        await Routine.RunAsync().WaitAsync(TestCluster.Patience);
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(TestCluster.Patience);
+    }
+
+    /// <summary>As <c>cluster leave</c> does: the cluster asks first.</summary>
+    public async Task LeaveAsync()
+    {
+        Akka.Cluster.Cluster.Get(System).Leave(Address);
+        await System.WhenTerminated.WaitAsync(TestCluster.Patience);
     }
 
     public async ValueTask DisposeAsync() => await System.Terminate().WaitAsync(TestCluster.Patience);
@@ -82,7 +117,10 @@ internal sealed class TestNode : IAsyncDisposable
             # Tests do not wait for what a busy machine survives.
             split-brain-resolver.stable-after = 2s
           }
-          coordinated-shutdown.run-by-actor-system-terminate = off
+          coordinated-shutdown {
+            run-by-actor-system-terminate = off
+            phases.before-service-unbind.timeout = 60s
+          }
           persistence {
             journal {
               plugin = "akka.persistence.journal.shared"
@@ -95,7 +133,7 @@ internal sealed class TestNode : IAsyncDisposable
         .WithFallback(ClusterMessageSerialization.Config)
         .WithFallback(ConfigurationFactory.ParseString(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "akka.hocon"))));
 
-    private sealed class Found(IActorRef actor) : IRequiredActor<UserRegion>
+    private sealed class Found<T>(IActorRef actor) : IRequiredActor<T>
     {
         public IActorRef ActorRef => actor;
 

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Akka.Actor;
 using AkkaSockets.Messages.Frames;
 using AkkaSockets.Messages.Ids;
+using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Sockets;
 using AkkaSockets.Node.Tests.Sockets;
 
@@ -9,28 +11,35 @@ namespace AkkaSockets.Cluster.Tests;
 /// <summary>A user's socket: it drains what is written to it and remembers what matters.</summary>
 internal sealed class TestSocket
 {
+    private readonly Lock _gate = new();
     private readonly List<long> _seqs = [];
     private readonly List<string> _reconnects = [];
+    private readonly Task<IActorRef> _handler;
+    private string _epoch = "";
     private string _node = "";
+    private string? _url;
 
-    public TestSocket(UserId user)
+    public TestSocket(UserId user, TestNode on, Func<System.Net.WebSockets.WebSocket, Task<IActorRef>> open)
     {
-        User = user;
+        (User, On) = (user, on);
         Web.Written = OnFrame;
+        _handler = open(Web);
+        _ = EndWhenClosedAsync();
     }
 
     public UserId User { get; }
 
-    public FakeWebSocket Web { get; } = new();
+    /// <summary>Where it was accepted.</summary>
+    public TestNode On { get; }
 
-    public IActorRef Handler { get; set; } = ActorRefs.Nobody;
+    public FakeWebSocket Web { get; } = new();
 
     /// <summary>Each durable message's seq, as it was written.</summary>
     public long[] Seqs
     {
         get
         {
-            lock (_seqs) return [.. _seqs];
+            lock (_gate) return [.. _seqs];
         }
     }
 
@@ -39,7 +48,7 @@ internal sealed class TestSocket
     {
         get
         {
-            lock (_seqs) return [.. _reconnects];
+            lock (_gate) return [.. _reconnects];
         }
     }
 
@@ -48,21 +57,56 @@ internal sealed class TestSocket
     {
         get
         {
-            lock (_seqs) return _node;
+            lock (_gate) return _node;
         }
     }
 
-    public void Close() => Handler.Tell(new SocketEnded(CloseCode.Normal));
-
-    private void OnFrame(System.Text.Json.JsonElement frame)
+    /// <summary>What the last reconnect frame named.</summary>
+    public string? Url
     {
-        lock (_seqs)
+        get
+        {
+            lock (_gate) return _url;
+        }
+    }
+
+    /// <summary>From where a client of this socket would resume.</summary>
+    public ResumePoint Position
+    {
+        get
+        {
+            lock (_gate) return new ResumePoint(_epoch, _seqs.LastOrDefault());
+        }
+    }
+
+    public async Task TellAsync(object message) => (await _handler).Tell(message);
+
+    /// <summary>Goes away, as a client does.</summary>
+    public Task CloseAsync() => TellAsync(new SocketEnded(CloseCode.Normal));
+
+    /// <summary>A client answers the server's close.</summary>
+    private async Task EndWhenClosedAsync()
+    {
+        var (code, _) = await Web.Closed.Task;
+        await TellAsync(new SocketEnded((CloseCode)code));
+    }
+
+    private void OnFrame(JsonElement frame)
+    {
+        lock (_gate)
         {
             switch (frame.GetProperty("type").GetString())
             {
-                case "ready": _node = frame.GetProperty("node").GetString()!; break;
-                case "msg" when frame.TryGetProperty("seq", out var seq): _seqs.Add(seq.GetInt64()); break;
-                case "reconnect": _reconnects.Add(frame.GetProperty("reason").GetString()!); break;
+                case "ready":
+                    (_node, _epoch) = (frame.GetProperty("node").GetString()!, frame.GetProperty("epoch").GetString()!);
+                    break;
+                case "msg" when frame.TryGetProperty("seq", out var seq):
+                    _seqs.Add(seq.GetInt64());
+                    break;
+                case "reconnect":
+                    _reconnects.Add(frame.GetProperty("reason").GetString()!);
+                    _url = frame.TryGetProperty("url", out var url) ? url.GetString() : null;
+                    break;
             }
         }
     }

@@ -20,7 +20,8 @@ public sealed class LedgerClient(ActorSystem system, string persistenceId)
     /// <summary>Completes once the ledger has been recovered.</summary>
     public Task OpenAsync() => ReadAsync();
 
-    public void Save() => _ledger.Tell(new Ledger.Save());
+    /// <summary>Completes once a snapshot is saved.</summary>
+    public Task SaveAsync() => AskAsync<Ledger.Saved>(new Ledger.Save());
 
     /// <summary>Makes the next call recover from the store.</summary>
     public async Task ForgetAsync()
@@ -43,7 +44,7 @@ public sealed class LedgerClient(ActorSystem system, string persistenceId)
             }
             catch (Exception) when (start.Elapsed < Patience)
             {
-                // Not as fast as it can: with the breaker open, a refusal takes no time.
+                // Not as fast as it can: some refusals take no time.
                 await Task.Delay(20);
             }
         }
@@ -59,6 +60,8 @@ public sealed class LedgerClient(ActorSystem system, string persistenceId)
         }
         var answer = _ledger.Ask<T>(message, Patience);
         if (await Task.WhenAny(answer, _failed.Task) == answer) return await answer;
+        // A failed write or recovery stops a persistent actor; its successor begins when it has ended.
+        await _ledger.WatchAsync().WaitAsync(Patience);
         _ledger = null;
         throw await _failed.Task;
     }

@@ -16,6 +16,10 @@ internal static class Manifests
     public const string GetUser = "GU";
     public const string RequestReconnect = "RR";
     public const string CloseConnections = "CC";
+    public const string GetMemberStatus = "MS";
+    public const string GetShardLoads = "SL";
+    public const string ListSockets = "LS";
+    public const string FollowMember = "FM";
 
     // Replies and what handlers are told: small letters.
     public const string MessageAccepted = "ma";
@@ -32,6 +36,15 @@ internal static class Manifests
     public const string EntityStopping = "es";
     public const string CloseSocket = "cs";
     public const string AskToReconnect = "ro";
+    public const string AdminRefused = "xr";
+    public const string MemberStatus = "ms";
+    public const string ShardLoads = "sl";
+    public const string SocketsListed = "ls";
+    public const string SocketNews = "sn";
+    public const string ShardNews = "hn";
+
+    // Between nodes: N.
+    public const string PlacementTable = "N1";
 
     // Between members, whatever they carry: M and a letter.
     public const string AskIfMember = "MA";

@@ -16,7 +16,7 @@ namespace AkkaSockets.Node.Api;
 /// </summary>
 internal sealed class ClusterView(
     ActorSystem system,
-    IRequiredActor<UserRegion> users,
+    IRequiredActor<UserShards> own,
     NodeLoad load,
     ApiLimits limits,
     IOptions<ClusterMemberOptions> self,
@@ -28,7 +28,7 @@ internal sealed class ClusterView(
     public async Task<ClusterAnswer> ReadAsync(CancellationToken stop)
     {
         var cluster = Cluster.Get(system);
-        var region = await users.GetAsync(stop).ConfigureAwait(false);
+        var region = await own.GetAsync(stop).ConfigureAwait(false);
         var state = cluster.State;
         var members = await Task.WhenAll(state.Members.Select(async member =>
         {

@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Hosting;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Placement;
+using AkkaSockets.Node.Users;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Lifecycle;
@@ -59,15 +61,19 @@ public static class DrainRegistration
         var atMost = services.GetRequiredService<IOptions<DrainOptions>>().Value.Deadline + StopAfterDrain;
         return akka
             .AddHocon($"akka.coordinated-shutdown.phases.before-service-unbind.timeout = {(long)atMost.TotalMilliseconds} ms", HoconAddMode.Prepend)
-            .AddStartup((system, _) =>
-            {
-                // After a start that failed there are no services left to ask.
-                var drain = services.GetRequiredService<DrainRoutine>();
-                CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "drain", async () =>
-                {
-                    await drain.RunAsync().ConfigureAwait(false);
-                    return Akka.Done.Instance;
-                });
-            });
+            .WithActors((system, registry) => registry.Register<ShardDrain>(system.ActorOf(
+                ShardDrainActor.PropsOf(
+                    registry.Get<UserShards>(), registry.Get<UserRegion>(), registry.Get<PlacementBoardActor>(),
+                    services.GetRequiredService<PlacementBoard>(), services.GetRequiredService<DrainState>()),
+                "shard-drain")))
+            // After a start that failed there are no services left to ask.
+            .AddStartup((system, _) => DrainFirst(system, services.GetRequiredService<DrainRoutine>()));
     }
+
+    internal static void DrainFirst(ActorSystem system, DrainRoutine drain) =>
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "drain", async () =>
+        {
+            await drain.RunAsync().ConfigureAwait(false);
+            return Akka.Done.Instance;
+        });
 }

@@ -5,12 +5,16 @@ public sealed class DrainState
 {
     private volatile bool _draining;
     private volatile bool _refusing;
+    private volatile bool _leaving;
 
     /// <summary>Not ready any more.</summary>
     public bool IsDraining => _draining;
 
     /// <summary>New sockets are refused.</summary>
     public bool IsRefusing => _refusing;
+
+    /// <summary>Whoever is moved from here has to go: the node drains, or leaves the cluster without having been told to drain.</summary>
+    public bool IsLeaving => _draining || _leaving;
 
     /// <summary>By when the last client is to be gone; meaningful while draining.</summary>
     public DateTimeOffset Deadline { get; private set; } = DateTimeOffset.MaxValue;
@@ -20,6 +24,8 @@ public sealed class DrainState
         Deadline = deadline;
         _draining = true;
     }
+
+    public void Leave() => _leaving = true;
 
     public void Refuse() => _refusing = true;
 }

@@ -8,6 +8,9 @@ public enum ListenerRole
 
     /// <summary><c>Listen:Api</c>: backends, health and metrics.</summary>
     Api = 2,
+
+    /// <summary><c>Listen:Pbm</c>: operators' commands, over HTTP/2 alone.</summary>
+    Pbm = 3,
 }
 
 /// <summary>The listener that a connection came through; in the features of the connection and of each of its requests.</summary>
@@ -18,7 +21,7 @@ public sealed record ListenerMetadata(ListenerRole Role);
 
 public static class ListenerEndpointExtensions
 {
-    /// <summary>Serves the endpoint on this listener only; on the other its path answers 404.</summary>
+    /// <summary>Serves the endpoint on this listener only; on another its path answers 404.</summary>
     public static T OnListener<T>(this T endpoint, ListenerRole role)
         where T : IEndpointConventionBuilder
     {

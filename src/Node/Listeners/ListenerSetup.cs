@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Node.Configuration;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -17,20 +18,25 @@ public static class ListenerSetup
     private const long BodyBytes = 64 * 1024;
 
     /// <summary>
-    /// Binds Kestrel to <c>Listen:Clients</c> and <c>Listen:Api</c>, and to nothing else unless <c>Kestrel:Endpoints</c> asks for
+    /// Binds Kestrel to <c>Listen:Clients</c>, <c>Listen:Api</c> and <c>Listen:Pbm</c>, and to nothing else unless <c>Kestrel:Endpoints</c> asks for
     /// it. Port 0 lets the machine choose: see <see cref="BoundListeners"/>. The certificate of an https address is Kestrel's
     /// own configuration (<c>Kestrel:Certificates:Default</c>).
     /// </summary>
     public static WebApplicationBuilder ConfigureListeners(this WebApplicationBuilder builder) => builder.BindListeners(static services =>
     {
         var options = services.GetRequiredService<IOptions<ListenerOptions>>().Value;
-        return [(ListenerRole.Clients, "Listen:Clients", options.Clients), (ListenerRole.Api, "Listen:Api", options.Api)];
+        return
+        [
+            (ListenerRole.Clients, "Listen:Clients", options.Clients),
+            (ListenerRole.Api, "Listen:Api", options.Api),
+            (ListenerRole.Pbm, "Listen:Pbm", options.Pbm),
+        ];
     });
 
     /// <summary>The same for a member that listens elsewhere.</summary>
-    /// <param name="listeners">Each with its key and the URL that it has.</param>
+    /// <param name="listeners">Each with its key and the URL (for <c>pbm</c>: host:port) that it has.</param>
     internal static WebApplicationBuilder BindListeners(
-        this WebApplicationBuilder builder, Func<IServiceProvider, IReadOnlyList<(ListenerRole Role, string Key, string Url)>> listeners)
+        this WebApplicationBuilder builder, Func<IServiceProvider, IReadOnlyList<(ListenerRole Role, string Key, string Address)>> listeners)
     {
         builder.Services.AddSingleton<BoundListeners>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerMatcherPolicy>());
@@ -41,7 +47,10 @@ public static class ListenerSetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
             kestrel.Limits.MaxRequestBodySize = BodyBytes;
-            foreach (var (role, key, url) in listeners(services)) Listen(kestrel, bound, role, ConfiguredListener.Parse(key, url));
+            foreach (var (role, key, address) in listeners(services))
+            {
+                Listen(kestrel, bound, role, role == ListenerRole.Pbm ? ConfiguredListener.ParseHostPort(key, address) : ConfiguredListener.Parse(key, address));
+            }
         });
         return builder;
     }
@@ -68,6 +77,7 @@ public static class ListenerSetup
         void Configure(ListenOptions options)
         {
             bound.Add(role, listener, options);
+            if (role == ListenerRole.Pbm) options.ForAdmin();
             var feature = new ListenerFeature(role);
             options.Use(next => connection =>
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Cluster;
+using AkkaSockets.Admin.Cluster;
 
 namespace AkkaSockets.Node.Placement;
 
@@ -12,11 +13,13 @@ public static class MemberRoles
     /// <summary>The seed node's role.</summary>
     public const string Lighthouse = "lighthouse";
 
-    private const string NamePrefix = "name=";
     private const string ShardsPrefix = "shards=";
     private const string StorePrefix = "store=";
 
-    public static string OfName(string nodeName) => NamePrefix + nodeName;
+    /// <summary>True for a member that carries users.</summary>
+    public static bool IsNode(Member member) => member.HasRole(Node);
+
+    public static string OfName(string nodeName) => MemberNames.RoleOf(nodeName);
 
     /// <summary>The roles of a node.</summary>
     /// <param name="shards"><c>Sharding:Shards</c></param>
@@ -24,7 +27,7 @@ public static class MemberRoles
     public static IReadOnlyList<string> OfNode(int shards, string store) => [Node, ShardsPrefix + shards.ToString(CultureInfo.InvariantCulture), StorePrefix + store];
 
     /// <summary>The name that placement hashes; the address where a member has none.</summary>
-    public static string NameOf(Member member) => Find(member.Roles, NamePrefix) ?? $"{member.Address.Host}:{member.Address.Port}";
+    public static string NameOf(Member member) => MemberNames.Of(member);
 
     /// <summary>
     /// What two nodes can't have different in one cluster: each user's shard follows from the number of shards, and its log is in one store. Null where they

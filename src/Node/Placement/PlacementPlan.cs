@@ -4,13 +4,16 @@ namespace AkkaSockets.Node.Placement;
 
 /// <summary>
 /// When the table changes, and what moves next: everything about rebalancing but Akka's types. Membership has to have been stable for the settle
-/// time before shards move to a node that joined; what a node left behind is placed at once, since somebody asks for it.
+/// time before shards move to a node that joined. What a node left behind is placed at once, since somebody asks for it; what a node that is still there is to
+/// give up, because it drains, moves without waiting too.
 /// </summary>
+/// <param name="table">What is in force: a coordinator that begins goes on from it. The nodes in it have settled.</param>
+/// <param name="version">The version of <paramref name="table"/>.</param>
 /// <param name="settle">How long the eligible nodes must have been the same.</param>
 /// <param name="movesAtOnce">How many shards may be on the move: more, and each user waits longer for its own.</param>
-internal sealed class PlacementPlan(ShardTable table, TimeSpan settle, int movesAtOnce, TimeProvider time)
+internal sealed class PlacementPlan(ShardTable table, long version, TimeSpan settle, int movesAtOnce, TimeProvider time)
 {
-    private SortedSet<string> _settled = new(StringComparer.Ordinal);
+    private SortedSet<string> _settled = new(table.Nodes(), StringComparer.Ordinal);
     private SortedSet<string> _seen = new(StringComparer.Ordinal);
     private long _seenSince = time.GetTimestamp();
 
@@ -18,33 +21,41 @@ internal sealed class PlacementPlan(ShardTable table, TimeSpan settle, int moves
     public ShardTable Table { get; private set; } = table;
 
     /// <summary>Grows with each change of <see cref="Table"/>.</summary>
-    public long Version { get; private set; }
+    public long Version { get; private set; } = version;
 
     /// <summary>The node that a shard is to be started on, which is one of <paramref name="eligible"/>; null when there is none.</summary>
     public string? OwnerOf(ShardId shard, IReadOnlyCollection<string> eligible)
     {
         if (eligible.Count == 0) return null;
-        if (Table[shard] is { } owner && eligible.Contains(owner)) return owner;
-        // Its node is gone, or nothing was ever placed. A newcomer that has not settled waits for its share, unless there is nobody else.
-        var settled = eligible.Where(_settled.Contains).ToList();
-        Change(settled.Count > 0 ? settled : eligible);
+        // Its node is gone, or nothing was ever placed.
+        if (Table[shard] is not { } owner || !eligible.Contains(owner)) PlaceOnSettled(eligible);
         return Table[shard];
     }
 
     /// <summary>The shards to move now: each from a node that is still there to a node that has settled.</summary>
     /// <param name="eligible">The nodes that may carry shards.</param>
-    /// <param name="present">Where each shard that runs is.</param>
+    /// <param name="present">Where each shard that runs is: on an eligible node, or on one that is to give it up.</param>
     /// <param name="moving">How many are on the move already.</param>
     public IReadOnlyList<ShardId> NextMoves(IReadOnlyCollection<string> eligible, IReadOnlyDictionary<ShardId, string> present, int moving)
     {
         if (!_seen.SetEquals(eligible)) (_seen, _seenSince) = (new SortedSet<string>(eligible, StringComparer.Ordinal), time.GetTimestamp());
-        if (eligible.Count == 0 || time.GetElapsedTime(_seenSince) < settle) return [];
-        if (!_settled.SetEquals(eligible)) Change(eligible);
+        if (eligible.Count == 0) return [];
+        var isStable = time.GetElapsedTime(_seenSince) >= settle;
+        if (isStable) Change(eligible);
+        else if (present.Values.Any(node => !eligible.Contains(node))) PlaceOnSettled(eligible);
         return [.. present
-            .Where(shard => Table[shard.Key] is { } owner && owner != shard.Value)
+            .Where(shard => isStable || !eligible.Contains(shard.Value))
+            .Where(shard => Table[shard.Key] is { } owner && owner != shard.Value && eligible.Contains(owner))
             .Select(shard => shard.Key)
             .OrderBy(shard => shard.Value)
             .Take(Math.Max(0, movesAtOnce - moving))];
+    }
+
+    /// <summary>A newcomer that has not settled waits for its share, unless there is nobody else.</summary>
+    private void PlaceOnSettled(IReadOnlyCollection<string> eligible)
+    {
+        var settled = eligible.Where(_settled.Contains).ToList();
+        Change(settled.Count > 0 ? settled : eligible);
     }
 
     private void Change(IReadOnlyCollection<string> nodes)

@@ -19,6 +19,9 @@ public sealed class ShardTable
 
     public IEnumerable<ShardId> Shards() => Enumerable.Range(0, Count).Select(shard => new ShardId(shard));
 
+    /// <summary>The nodes that have any, in ordinal order.</summary>
+    public IEnumerable<string> Nodes() => _nodes.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
     /// <summary>The shards of one node, in order.</summary>
     public IEnumerable<ShardId> Of(string node) => Shards().Where(shard => _nodes[shard.Value] == node);
 

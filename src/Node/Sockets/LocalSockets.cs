@@ -8,6 +8,9 @@ public sealed class LocalSockets
 
     public int Count { get; private set; }
 
+    /// <summary>Who they are.</summary>
+    public SocketDirectory Directory { get; } = new();
+
     public void Add()
     {
         lock (_gate) Count++;

@@ -78,6 +78,7 @@ internal sealed partial class SocketHandlerActor
             _resume = null;
             _epoch = attached.Epoch;
             _last = Math.Max(attached.Seq, attached.First - 1);
+            _context.Sockets.Directory.Opened(new OpenedSocket(_id, _who!.User, _device, _remote, _acceptedAt, _owner), _context.Time.GetUtcNow());
             LogAttached(_context.Logger, _id, _who!.User.Value, _device.Value, _owner, _remote);
             Write(ServerFrameWriter.Ready(new ReadyFrame(
                 _who!.User, _device, attached.Epoch, attached.Seq, attached.Head, attached.First, attached.Resumed, attached.Gap, attached.Node, attached.Url)));
@@ -85,6 +86,7 @@ internal sealed partial class SocketHandlerActor
         }
         else
         {
+            _context.Sockets.Directory.Moved(_id, _owner);
             FollowTo(attached, former);
         }
         if (!attached.Live) PullWhenDrained();

@@ -57,7 +57,9 @@ internal sealed partial class SocketHandlerActor
             if (grace > left - delay) grace = left - delay;
         }
         Write(ServerFrameWriter.Reconnect(due.Reason, (int)delay.TotalMilliseconds, (int)grace.TotalMilliseconds, due.Url));
-        NodeMeters.ReconnectFrames.Add(1, new KeyValuePair<string, object?>("reason", due.Reason.ToString().ToLowerInvariant()));
+        var reason = due.Reason.ToString().ToLowerInvariant();
+        NodeMeters.ReconnectFrames.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        _context.Sockets.Directory.ReconnectSent(_id, reason, _context.Time.GetUtcNow());
         After(delay + grace, GraceOver.Instance);
     }
 }

@@ -51,6 +51,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
         // Where the handler itself failed, its client is told: an open connection that nobody serves would look alive.
         if (_closing is null) _outbox.CloseAsync(CloseCode.ServerFault, "the server failed here; come back");
         CancelSends();
+        _context.Sockets.Directory.Closed(_id, (int)(_closing ?? CloseCode.ServerFault), _context.Time.GetUtcNow());
         _context.Sockets.Remove();
     }
 

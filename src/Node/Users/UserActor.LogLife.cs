@@ -57,7 +57,7 @@ internal sealed partial class UserActor
     {
         if (_stopping) return;
         _stopping = true;
-        foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number, _context.Drain.IsDraining));
+        foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number, _context.Drain.IsLeaving));
         if (_log.Close()) Timers.StartSingleTimer(StopNow.Instance, StopNow.Instance, _context.StopWithin);
         else Context.Stop(Self);
     }

@@ -71,8 +71,11 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
     };
 }
 
-/// <summary>The shard region of the user entities, as the actor registry knows it.</summary>
+/// <summary>The way to all users, wherever they are, as the actor registry knows it: see <see cref="UsersRegistration.StartProxyAsync"/>.</summary>
 public sealed class UserRegion;
+
+/// <summary>The shard region that holds this node's share of the users, as the actor registry knows it.</summary>
+public sealed class UserShards;
 
 /// <summary>A user's entity was not reached before the deadline.</summary>
 public sealed class UserUnavailableException(IWithUserId command, string why)

@@ -17,6 +17,7 @@ public static class UsersRegistration
     public const string TypeName = "user";
 
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
+        .AddSingleton<PlacementBoard>()
         .AddSingleton<UserAsker>()
         .AddSingleton(s => new UserEntityContext(
             Options<ClusterMemberOptions>(s).NodeName,
@@ -30,12 +31,28 @@ public static class UsersRegistration
             Majority = s.GetRequiredService<Majority>(),
         });
 
-    /// <summary>Starts the region of the user entities and registers it as <see cref="UserRegion"/>.</summary>
+    /// <summary>
+    /// Starts the region that holds this node's share of the users, registered as <see cref="UserShards"/>, and the way to all of them, <see cref="UserRegion"/>.
+    /// </summary>
     public static AkkaConfigurationBuilder AddUserRegion(this AkkaConfigurationBuilder akka, IServiceProvider services) =>
-        akka.WithActors(async (system, registry, _) => registry.Register<UserRegion>(
-            await StartAsync(system, services.GetRequiredService<UserEntityContext>(), Options<PlacementOptions>(services), services.GetRequiredService<FirstPlacement>()).ConfigureAwait(false)));
+        akka.WithActors(async (system, registry, _) =>
+        {
+            var options = Options<PlacementOptions>(services);
+            var board = system.ActorOf(PlacementBoardActor.PropsOf(services.GetRequiredService<PlacementBoard>()), "placement-board");
+            registry.Register<PlacementBoardActor>(board);
+            registry.Register<UserShards>(await StartAsync(
+                system, services.GetRequiredService<UserEntityContext>(), options, services.GetRequiredService<PlacementBoard>(), board, services.GetRequiredService<FirstPlacement>()).ConfigureAwait(false));
+            registry.Register<UserRegion>(await StartProxyAsync(system, options).ConfigureAwait(false));
+        });
 
-    internal static Task<IActorRef> StartAsync(ActorSystem system, UserEntityContext context, PlacementOptions placement, FirstPlacement first)
+    /// <summary>
+    /// What everything on this node speaks to users through. Not the node's own region: that stops routing once it is to shut down, which comes before the last
+    /// socket has gone where the coordinator's node is made to leave.
+    /// </summary>
+    internal static Task<IActorRef> StartProxyAsync(ActorSystem system, PlacementOptions placement) =>
+        ClusterSharding.Get(system).StartProxyAsync(TypeName, MemberRoles.Node, new UserMessageExtractor(placement.Shards));
+
+    internal static Task<IActorRef> StartAsync(ActorSystem system, UserEntityContext context, PlacementOptions placement, PlacementBoard board, IActorRef publisher, FirstPlacement first)
     {
         // Get before Create: the first puts the settings' defaults in place.
         var sharding = ClusterSharding.Get(system);
@@ -45,7 +62,7 @@ public static class UsersRegistration
             entityId => Props.Create(typeof(UserActor), UserId.Parse(entityId), context),
             settings,
             new UserMessageExtractor(placement.Shards),
-            new PlacementGuard(new ConsistentHashAllocationStrategy(placement.Shards, placement.Settle, context.Time), first),
+            new PlacementGuard(new ConsistentHashAllocationStrategy(placement.Shards, placement.Settle, board, publisher, context.Time), first),
             UserActor.StopUser.Instance);
     }
 

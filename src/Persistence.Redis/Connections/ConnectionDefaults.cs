@@ -6,8 +6,11 @@ namespace AkkaSockets.Persistence.Redis.Connections;
 /// <summary>What suits a store that comes back. The connection string overrides each of these.</summary>
 internal sealed class ConnectionDefaults : DefaultOptionsProvider
 {
-    /// <summary>Under the recovery-event-timeout of 5 s, so that the error says what Redis did rather than that nothing came.</summary>
-    public override TimeSpan SyncTimeout => TimeSpan.FromSeconds(4);
+    /// <summary>
+    /// Under the recovery-event-timeout of 5 s by more than the second between two looks at what is overdue, so that the error says
+    /// what Redis did rather than that nothing came.
+    /// </summary>
+    public override TimeSpan SyncTimeout => TimeSpan.FromSeconds(3);
 
     /// <summary>A connection attempt that hangs must not outlast the outage by much.</summary>
     public override TimeSpan? ConnectTimeout => TimeSpan.FromSeconds(3);

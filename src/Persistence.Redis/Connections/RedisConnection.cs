@@ -12,6 +12,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
+    private const string ReplicasOnly = "only read-only replicas can be reached";
+
     private readonly ConfigurationOptions _options;
     private readonly ILoggingAdapter _log;
     private readonly CancellationTokenSource _stop = new();
@@ -59,7 +61,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         catch (TimeoutException)
         {
             throw new RedisStoreException(
-                RedisFailureReason.Unreachable,
+                _lastTrouble == ReplicasOnly ? RedisFailureReason.ReadOnly : RedisFailureReason.Unreachable,
                 $"There is no connection to Redis ({ConnectionStrings.Describe(_options)}) so far: {_lastTrouble}.");
         }
     }
@@ -117,6 +119,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         var told = false;
         while (!Array.Exists(multiplexer.GetServers(), s => s.IsConnected && !s.IsReplica))
         {
+            if (Array.Exists(multiplexer.GetServers(), s => s.IsConnected)) _lastTrouble = ReplicasOnly;
             if (!told) _log.Warning("Waiting for Redis ({0})", ConnectionStrings.Describe(_options));
             told = true;
             await _restored.WaitAsync(LookAgain, _stop.Token).ConfigureAwait(false);

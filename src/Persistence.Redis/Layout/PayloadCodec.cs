@@ -5,16 +5,21 @@ using AkkaSerialization = Akka.Serialization.Serialization;
 namespace AkkaSockets.Persistence.Redis.Layout;
 
 /// <summary>A user's object to and from a <see cref="PersistentPayload"/>, with the serializer that Akka has for it.</summary>
-internal sealed class PayloadCodec(ExtendedActorSystem system)
+/// <param name="system">Has the serializers.</param>
+/// <param name="maxSize">How many bytes an object's may be.</param>
+internal sealed class PayloadCodec(ExtendedActorSystem system, long maxSize = long.MaxValue)
 {
-    /// <exception cref="Exception">Whatever the serializer throws: the object cannot be stored.</exception>
+    /// <exception cref="Exception">Whatever the serializer throws, or that its bytes are too many: the object cannot be stored.</exception>
     public PersistentPayload Write(object value) => AkkaSerialization.WithTransport(system, () =>
     {
         var serializer = system.Serialization.FindSerializerFor(value);
+        var bytes = serializer.ToBinary(value);
+        if (bytes.LongLength > maxSize)
+            throw new ArgumentException($"A {value.GetType().Name} of {bytes.LongLength} bytes cannot be stored: max-value-size is {maxSize}.");
         var payload = new PersistentPayload
         {
             SerializerId = serializer.Identifier,
-            Payload = UnsafeByteOperations.UnsafeWrap(serializer.ToBinary(value)),
+            Payload = UnsafeByteOperations.UnsafeWrap(bytes),
         };
         var manifest = AkkaSerialization.ManifestFor(serializer, value);
         if (!string.IsNullOrEmpty(manifest)) payload.PayloadManifest = ByteString.CopyFromUtf8(manifest);

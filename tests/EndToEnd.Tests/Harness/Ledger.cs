@@ -19,8 +19,9 @@ internal sealed class Ledger
 
     public void Acknowledge(string id, string to) => _acknowledged[id] = to;
 
-    public void Receive(string receiver, ReceivedMessage message) =>
-        _received.GetOrAdd(receiver, _ => []).Enqueue((message.Id!, message.Seq!.Value));
+    public void Receive(string receiver, ReceivedMessage message) => Receive(receiver, message.Id!, message.Seq!.Value);
+
+    public void Receive(string receiver, string id, long seq) => _received.GetOrAdd(receiver, _ => []).Enqueue((id, seq));
 
     /// <summary>Acknowledged messages that have not arrived.</summary>
     public IReadOnlyList<string> Missing()

@@ -60,7 +60,11 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddAkka("akkasockets", akka =>
         {
             if (isClustered) akka.WithRemoting("127.0.0.1", 0).WithClustering(new ClusterOptions { Roles = ["node"] });
-            akka.WithActors((system, registry) => registry.Register<UserRegion>(system.ActorOf(users.Props)));
+            akka.WithActors((system, registry) =>
+            {
+                registry.Register<UserRegion>(system.ActorOf(users.Props));
+                registry.Register<UserShards>(registry.Get<UserRegion>());
+            });
         });
         builder.ConfigureListeners();
         builder.Services.AddBackendApi().AddGateway().AddNodeHealth();
@@ -81,6 +85,7 @@ public sealed class ApiHost : IAsyncDisposable
         {
             ["Listen:Clients"] = "http://127.0.0.1:0",
             ["Listen:Api"] = "http://127.0.0.1:0",
+            ["Listen:Pbm"] = "127.0.0.1:0",
             ["Api:Keys"] = $"another-key,{Key}",
             ["Auth:SigningKey"] = SigningKey,
             ["Cluster:NodeName"] = "nodeA",

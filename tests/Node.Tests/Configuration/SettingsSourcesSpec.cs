@@ -94,7 +94,7 @@ public sealed class SettingsSourcesSpec : IDisposable
     {
         Set(variable, value);
         Set("ASPNETCORE_PREFERHOSTINGURLS", "true");
-        var builder = Create("--urls http://127.0.0.1:0 --Listen:Clients http://127.0.0.1:0 --Listen:Api http://[::1]:0");
+        var builder = Create("--urls http://127.0.0.1:0 --Listen:Clients http://127.0.0.1:0 --Listen:Api http://[::1]:0 --Listen:Pbm 127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddNodeOptions(builder.Configuration, builder.Environment);
         await using var app = builder.ConfigureListeners().Build();
@@ -102,7 +102,7 @@ public sealed class SettingsSourcesSpec : IDisposable
         await app.StartAsync();
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Assert.Equal(["127.0.0.1", "[::1]"], addresses.Select(address => new Uri(address).Host));
+        Assert.Equal(["127.0.0.1", "[::1]", "127.0.0.1"], addresses.Select(address => new Uri(address).Host));
         await app.StopAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.TestKit.Xunit2;
@@ -5,6 +6,7 @@ using AkkaSockets.Messages.Frames;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Lifecycle.Health;
+using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -12,12 +14,22 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaSockets.Node.Tests.Lifecycle;
 
-public sealed class DrainRoutineSpec() : TestKit(TestConfig.Hocon)
+public sealed class DrainRoutineSpec : TestKit
 {
     private readonly FakeTimeProvider _time = new();
     private readonly DrainState _state = new();
-    private readonly NodeHealth _health = new(() => "Up", () => true);
+    private readonly NodeHealth _health;
     private readonly LocalSockets _sockets = new();
+    private readonly ConcurrentQueue<string> _asked = new();
+    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string _status = "Up";
+
+    public DrainRoutineSpec()
+        : base(TestConfig.Hocon)
+    {
+        _health = new NodeHealth(() => _status, () => true);
+        _moved.SetResult();
+    }
 
     private DrainRoutine New(int noticeMs = 0, int deadlineMs = 10_000) => new(
         _state,
@@ -25,7 +37,8 @@ public sealed class DrainRoutineSpec() : TestKit(TestConfig.Hocon)
         Options.Create(new DrainOptions { NoticeMs = noticeMs, DeadlineMs = deadlineMs }),
         new ReconnectPacer(new ReconnectOptions(), new LimitsOptions(), _time),
         _sockets,
-        new Handlers(TestActor),
+        new Found<SocketsActor>(TestActor),
+        new Found<ShardDrain>(Sys.ActorOf(Props.Create(() => new Shards(this)))),
         _time,
         NullLogger<DrainRoutine>.Instance);
 
@@ -90,6 +103,70 @@ public sealed class DrainRoutineSpec() : TestKit(TestConfig.Hocon)
         await routine.RunAsync();
     }
 
+    [Fact]
+    public async Task Its_shards_are_moved_while_it_routes_and_its_region_ends_after_the_last_socket()
+    {
+        _moved = new TaskCompletionSource();
+        _sockets.Add();
+        var drain = New(deadlineMs: 600_000).RunAsync();
+        ExpectMsg<DrainSockets>();
+        AwaitCondition(() => !_asked.IsEmpty);
+        _sockets.Remove();
+        Assert.Equal(["drain"], _asked);
+        Assert.False(drain.IsCompleted);
+        _moved.SetResult();
+        await drain.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(["drain", "stop with 0 sockets"], _asked);
+    }
+
+    [Fact]
+    public async Task At_the_deadline_the_shards_that_are_left_go_with_the_region()
+    {
+        _moved = new TaskCompletionSource();
+        var drain = New().RunAsync();
+        AwaitCondition(() => !_asked.IsEmpty);
+        await AdvanceUntilAsync(drain);
+        Assert.Equal(["drain", "stop with 0 sockets"], _asked);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_downed_tells_and_closes_its_sockets_at_once_and_leaves_its_shards_alone()
+    {
+        _status = "Down";
+        _sockets.Add();
+        var drain = New(noticeMs: 600_000, deadlineMs: 900_000).RunAsync();
+        ExpectMsg<DrainSockets>();
+        _sockets.Remove();
+        await drain.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
+    public async Task A_drain_alone_leaves_the_region_and_a_stop_that_follows_ends_it()
+    {
+        var routine = New();
+        await routine.EmptyAsync(TimeSpan.FromMinutes(1)).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(["drain"], _asked);
+        await routine.RunAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(["drain", "stop with 0 sockets"], _asked);
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_the_later_deadline_of_a_drain_under_way()
+    {
+        _sockets.Add();
+        var routine = New(deadlineMs: 5_000);
+        var drain = routine.EmptyAsync(TimeSpan.FromDays(30));
+        ExpectMsg<DrainSockets>();
+        var stop = routine.RunAsync();
+        var advancing = AdvanceUntilAsync(stop);
+        ExpectMsg<CloseSockets>(TimeSpan.FromSeconds(10));
+        _sockets.Remove();
+        await advancing;
+        await drain.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(_time.GetUtcNow() < _time.Start + TimeSpan.FromDays(1));
+    }
+
     /// <summary>Lets the fake clock run, since when the routine begins to wait is its own affair.</summary>
     private async Task AdvanceUntilAsync(Task done)
     {
@@ -101,10 +178,28 @@ public sealed class DrainRoutineSpec() : TestKit(TestConfig.Hocon)
         await done;
     }
 
-    private sealed class Handlers(IActorRef actor) : IRequiredActor<SocketsActor>
+    private sealed class Found<T>(IActorRef actor) : IRequiredActor<T>
     {
         public IActorRef ActorRef => actor;
 
         public Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) => Task.FromResult(actor);
+    }
+
+    /// <summary>Stands for the node's shards: notes what was asked, and answers when it may.</summary>
+    private sealed class Shards : ReceiveActor
+    {
+        public Shards(DrainRoutineSpec spec)
+        {
+            Receive<DrainShards>(_ =>
+            {
+                spec._asked.Enqueue(spec._state.IsRefusing ? "drain" : "drain while accepting");
+                spec._moved.Task.PipeTo(Sender, success: () => ShardsDrained.Instance);
+            });
+            Receive<StopShards>(_ =>
+            {
+                spec._asked.Enqueue($"stop with {spec._sockets.Count} sockets");
+                Sender.Tell(ShardsStopped.Instance);
+            });
+        }
     }
 }

@@ -15,6 +15,7 @@ public sealed class ListenerFaultsSpec
     [InlineData("Listen:Api", "http://127.0.0.1")]
     [InlineData("Listen:Api", "http://localhost")]
     [InlineData("Listen:Clients", "http://[::]")]
+    [InlineData("Listen:Pbm", "127.0.0.1")]
     public async Task An_address_in_use_is_told_with_its_key(string key, string host)
     {
         using var taken = new TcpListener(host.EndsWith(']') ? IPAddress.IPv6Any : IPAddress.Loopback, 0);

@@ -12,7 +12,7 @@ public sealed class PlacementPlanSpec
     private readonly PlacementPlan _plan;
     private readonly Dictionary<ShardId, string> _present = [];
 
-    public PlacementPlanSpec() => _plan = new PlacementPlan(ShardTable.Empty(Shards), Settle, movesAtOnce: 4, _time);
+    public PlacementPlanSpec() => _plan = new PlacementPlan(ShardTable.Empty(Shards), 0, Settle, movesAtOnce: 4, _time);
 
     /// <summary>Starts every shard, as traffic would.</summary>
     private void Run(params string[] nodes)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using StackExchange.Redis;
 
 namespace AkkaSockets.Persistence.Redis.Tests.Servers;
 
@@ -66,6 +67,16 @@ public sealed class RedisServer : IAsyncDisposable
             await Task.Yield();
         }
     }
+
+    /// <summary>Sends one command.</summary>
+    public async Task ExecuteAsync(string command, params object[] arguments)
+    {
+        await using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true");
+        await multiplexer.GetServers()[0].ExecuteAsync(command, arguments);
+    }
+
+    /// <summary>CONFIG SET.</summary>
+    public Task ConfigureAsync(string setting, string value) => ExecuteAsync("CONFIG", "SET", setting, value);
 
     /// <summary>kill −9.</summary>
     public async Task KillAsync()

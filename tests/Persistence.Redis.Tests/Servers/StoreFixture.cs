@@ -57,12 +57,3 @@ public sealed class GarnetFixture : StoreFixture
         return Task.CompletedTask;
     }
 }
-
-/// <summary>A test of what only a real server does: skipped, with the reason, where none is installed.</summary>
-public sealed class RedisFactAttribute : FactAttribute
-{
-    public RedisFactAttribute()
-    {
-        if (!RedisServer.IsInstalled) Skip = "No redis-server is installed here, and a Garnet in this process can't be killed or paused.";
-    }
-}

@@ -29,6 +29,9 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
     /// <summary>True when a new socket can be served: what readiness asks for, the drain apart, which decides for itself whom it still takes.</summary>
     public bool CanServe => _hasJournalAnswered && isRegionStarted() && clusterStatus() == "Up" && obstacle?.Invoke() is null;
 
+    /// <summary>False before the node has joined, and once it was downed: nobody would take its users from it.</summary>
+    public bool IsMember => clusterStatus() is not (null or "Down" or "Removed");
+
     /// <summary>The facts at this moment, judged.</summary>
     public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _isJournalAnswering) { Obstacle = obstacle?.Invoke() });
 }

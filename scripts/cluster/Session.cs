@@ -1,0 +1,61 @@
+using AkkaSockets.LocalCluster.Commands;
+using AkkaSockets.LocalCluster.Members;
+using AkkaSockets.LocalCluster.Processes;
+
+namespace AkkaSockets.LocalCluster;
+
+/// <summary>One run of this program: everything is started, commands are taken, everything is stopped, whatever happens.</summary>
+internal static class Session
+{
+    /// <summary>The exit status: 1 when something kept the cluster from starting.</summary>
+    public static async Task<int> RunAsync(ClusterOptions options)
+    {
+        if (RedisServer.Find() is not { } redisServer)
+        {
+            await Console.Error.WriteLineAsync(RedisServer.HowToInstall).ConfigureAwait(false);
+            return 1;
+        }
+        using var signals = new StopSignals();
+        var terminal = new Terminal();
+        using var cluster = new Cluster(options, redisServer, terminal.Tell);
+        _ = WatchParentAsync(signals);
+        var status = 0;
+        try
+        {
+            terminal.Tell($"Everything that members write is in {cluster.Folder}/logs{(options.Data is null ? ", and deleted at the end" : "")}");
+            await cluster.StartAsync(signals.Stop).ConfigureAwait(false);
+            terminal.Tell(Welcome(cluster));
+            await new CommandLoop(cluster, terminal).RunAsync(signals.Stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            // Asked to stop, which comes now.
+        }
+        catch (CommandException fault)
+        {
+            await Console.Error.WriteLineAsync($"{fault.Message}: everything is stopped").ConfigureAwait(false);
+            status = 1;
+        }
+        terminal.Tell("Stopping; Ctrl-C kills what still runs");
+        await cluster.EndAsync(signals.Hurry).ConfigureAwait(false);
+        terminal.Tell("All stopped");
+        return status;
+    }
+
+    private static async Task WatchParentAsync(StopSignals signals)
+    {
+        await ParentWatch.GoneAsync(signals.Stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        signals.StopAtOnce();
+    }
+
+    private static string Welcome(Cluster cluster) => $"""
+
+        {Reports.Addresses(cluster)}
+
+        backends' key: {cluster.ApiKey}
+        a client:      npx wscat -c '{cluster.Nodes[0].Plan.Clients}?user=alice'
+        load:          dotnet run --project bench/Load -- --api-key {cluster.ApiKey} --url {string.Join(' ', cluster.Nodes.Select(node => node.Plan.Clients))} --api {string.Join(' ', cluster.Nodes.Select(node => node.Plan.Api!.ToString().TrimEnd('/')))}
+
+        {CommandLoop.Help}
+        """;
+}

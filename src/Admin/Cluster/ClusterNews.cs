@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using Akka.Cluster;
+using AkkaSockets.Admin.Palettes;
+using AkkaSockets.Messages.Admin;
+
+namespace AkkaSockets.Admin.Cluster;
+
+/// <summary>
+/// Follows all members of a kind, for the time of a command: those that are there, and those that join meanwhile. Who does not begin to tell
+/// within the deadline is named.
+/// </summary>
+public sealed class ClusterNews(ActorSystem system, Members members, FollowTopic topic, Func<Member, bool> which) : IDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly CommandInbox _inbox = new(system);
+    private readonly HashSet<UniqueAddress> _followed = [];
+    private readonly Dictionary<string, long> _unheard = new(StringComparer.Ordinal);
+
+    /// <summary>What they tell, until <paramref name="stop"/>; who is silent is named in the answer.</summary>
+    public async IAsyncEnumerable<IAdminReply> ReadAsync(Answer answer, [EnumeratorCancellation] CancellationToken stop)
+    {
+        Akka.Cluster.Cluster.Get(system).Subscribe(
+            _inbox.Actor, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberJoined), typeof(ClusterEvent.MemberUp));
+        // Wakes the reader, so that who is silent is named though nobody speaks.
+        await using var looks = new Timer(_ => _inbox.Actor.Tell(Look.Instance), null, LookEvery, LookEvery);
+        await foreach (var message in _inbox.Messages.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            switch (message)
+            {
+                case ClusterEvent.IMemberEvent { Member: var member }:
+                    Begin(member);
+                    break;
+                case SocketNews or ShardNews:
+                    _unheard.Remove(message is SocketNews socket ? socket.Node : ((ShardNews)message).Node);
+                    yield return (IAdminReply)message;
+                    break;
+                case Look:
+                    foreach (var silent in TakeSilent()) await answer.SilentAsync(silent, members.Deadline).ConfigureAwait(false);
+                    break;
+            }
+            if (_inbox.TakeMissed() is var missed and > 0) await answer.NoteAsync($"{missed} messages came too fast to be told.").ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The members stop telling.</summary>
+    public void Dispose() => _inbox.Dispose();
+
+    private void Begin(Member member)
+    {
+        if (!which(member) || !_followed.Add(member.UniqueAddress)) return;
+        _unheard[MemberNames.Of(member)] = Stopwatch.GetTimestamp();
+        members.AdminOf(member).Tell(new FollowMember(topic, _inbox.Actor));
+    }
+
+    private List<string> TakeSilent()
+    {
+        var silent = _unheard.Where(one => Stopwatch.GetElapsedTime(one.Value) > members.Deadline).Select(one => one.Key).ToList();
+        foreach (var name in silent) _unheard.Remove(name);
+        return silent;
+    }
+
+    private sealed record Look : INoSerializationVerificationNeeded
+    {
+        public static readonly Look Instance = new();
+    }
+}

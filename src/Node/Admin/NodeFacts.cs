@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Reflection;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using AkkaSockets.Admin.Cluster;
+using AkkaSockets.Admin.Logs;
+using AkkaSockets.Messages.Admin;
+using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Lifecycle.Health;
+using AkkaSockets.Node.Sockets;
+using AkkaSockets.Node.Users;
+using Microsoft.Extensions.Options;
+
+namespace AkkaSockets.Node.Admin;
+
+/// <summary>What this node tells of itself.</summary>
+public sealed class NodeFacts(
+    IOptions<ClusterMemberOptions> self,
+    SettingsInForce settings,
+    NodeHealth health,
+    LocalSockets sockets,
+    IRequiredActor<UserRegion> users,
+    LogLevels levels,
+    AdminLimits limits) : IMemberFacts
+{
+    private static readonly string Version = typeof(NodeFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static readonly long StartedAt = new DateTimeOffset(Process.GetCurrentProcess().StartTime).ToUnixTimeMilliseconds();
+
+    public string Name => self.Value.NodeName;
+
+    public IEnumerable<(string Key, string Value)> Settings => settings.Masked();
+
+    public IEnumerable<MemberCheck> Checks => health.Read().Checks.Select(check => new MemberCheck(check.Name, check.Ok, check.Detail));
+
+    public async Task<MemberStatus> ReadAsync(CancellationToken stop)
+    {
+        var shards = await ShardsAsync(stop).ConfigureAwait(false);
+        return new MemberStatus(
+            Name, Version, StartedAt, health.Read().Status.ToString().ToLowerInvariant(), health.IsDraining,
+            shards?.Count, shards?.Values.Sum(), sockets.Count, Environment.WorkingSet, levels.Current.ToString().ToLowerInvariant());
+    }
+
+    /// <summary>How many users each shard has that is here; null where the region does not answer in time.</summary>
+    public async Task<IImmutableDictionary<string, int>?> ShardsAsync(CancellationToken stop)
+    {
+        try
+        {
+            var region = await users.GetAsync(stop).ConfigureAwait(false);
+            // Well within what the asker gives this node, so that a busy region does not make the whole node look silent.
+            return (await region.Ask<ShardRegionStats>(GetShardRegionStats.Instance, limits.Deadline / 2, stop).ConfigureAwait(false)).Stats;
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+}

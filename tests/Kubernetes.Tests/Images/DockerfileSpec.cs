@@ -1,0 +1,84 @@
+using System.Xml.Linq;
+using AkkaSockets.Kubernetes.Tests.Rendering;
+
+namespace AkkaSockets.Kubernetes.Tests.Images;
+
+public sealed class DockerfileSpec
+{
+    public static TheoryData<string> Targets => [.. Dockerfile.Targets];
+
+    [Fact]
+    public void There_is_an_image_of_each_server_and_the_node_is_what_is_built_unasked()
+    {
+        Assert.Equal(["lighthouse", "node"], Dockerfile.Targets.Order(StringComparer.Ordinal));
+        Assert.Equal("node", Dockerfile.Stages[^1].Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void It_runs_chiselled_and_as_nobody(string target)
+    {
+        var chain = Chain(target);
+        Assert.EndsWith("-noble-chiseled", chain[^1].Base, StringComparison.Ordinal);
+        Assert.Equal("1654:1654", chain.Select(stage => stage.Last("USER")).First(user => user is not null));
+        // There is no shell to run anything in.
+        Assert.DoesNotContain(chain.SelectMany(stage => stage.Instructions), line => line.StartsWith("RUN ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void It_starts_the_assembly_that_its_stage_publishes(string target)
+    {
+        var project = char.ToUpperInvariant(target[0]) + target[1..];
+        var stage = Dockerfile.Stages.Single(found => found.Name == target);
+        Assert.Equal($"[\"dotnet\", \"AkkaSockets.{project}.dll\"]", stage.Last("ENTRYPOINT"));
+        Assert.Equal($"--from=publish-{target} /out ./", stage.Last("COPY"));
+        Assert.Contains($"dotnet publish src/{project}/{project}.csproj", Dockerfile.Stages.Single(found => found.Name == $"publish-{target}").Last("RUN"), StringComparison.Ordinal);
+        Assert.True(File.Exists(Repository.PathOf($"src/{project}/{project}.csproj")), $"There is no src/{project}.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void It_says_what_it_is(string target)
+    {
+        var labels = string.Join(' ', Chain(target).SelectMany(stage => stage.Instructions).Where(line => line.StartsWith("LABEL ", StringComparison.Ordinal)));
+        foreach (var label in new[] { "title", "description", "licenses", "version", "revision", "created", "base.name" })
+            Assert.Contains($"org.opencontainers.image.{label}=", labels, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_version_is_the_version_that_is_built()
+    {
+        var version = XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
+        Assert.Contains($"ARG VERSION={version}", Dockerfile.Stages.Single(stage => stage.Name == "runtime").Instructions);
+        Assert.All(Compose.Images.Where(image => Dockerfile.TargetOf(Dockerfile.Split(image).Name) is not null), image => Assert.Equal(version, Dockerfile.Split(image).Tag));
+    }
+
+    [Fact]
+    public void What_is_copied_is_there_and_sent_to_the_builder()
+    {
+        var sent = Repository.Read(".dockerignore").Split('\n').Where(line => line.StartsWith('!')).Select(line => line[1..]).ToHashSet();
+        foreach (var copy in Dockerfile.Stages.SelectMany(stage => stage.Instructions).Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from=", StringComparison.Ordinal)))
+        {
+            foreach (var source in copy.Split(' ')[1..^1].Select(path => path.TrimEnd('/')))
+            {
+                Assert.True(Path.Exists(Repository.PathOf(source)), $"{copy}: {source} is not there");
+                Assert.Contains(source, sent);
+            }
+        }
+    }
+
+    [FactWith(Overlay.Kubectl, Overlay.KubectlPackage)]
+    public void Pods_run_it_as_its_own_user()
+    {
+        foreach (var workload in Overlay.Load("base").Workloads.Where(workload => Dockerfile.Targets.Contains(workload.Name)))
+            Assert.Equal("1654:1654", $"{workload.Pod.SecurityContext.RunAsUser}:{workload.Pod.SecurityContext.RunAsGroup}");
+    }
+
+    private static List<Stage> Chain(string target)
+    {
+        var chain = new List<Stage>();
+        for (var stage = Dockerfile.Stages.Single(found => found.Name == target); stage is not null; stage = Dockerfile.Stages.SingleOrDefault(found => found.Name == stage.Base)) chain.Add(stage);
+        return chain;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using AkkaSockets.Kubernetes.Tests.Rendering;
+using AkkaSockets.Node;
+using AkkaSockets.Node.Listeners;
+using k8s.Models;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace AkkaSockets.Kubernetes.Tests.Rules;
+
+/// <summary>Every container is probed three times over, and the paths that are asked are served there.</summary>
+internal sealed partial class ProbesRule : Rule
+{
+    private static readonly Lazy<IReadOnlySet<string>> NodePaths = new(ReadNodePaths);
+
+    public override IEnumerable<string> Check(Manifests manifests)
+    {
+        var configuration = manifests.Data("haproxy")["haproxy.cfg"];
+        var paths = new Dictionary<string, IReadOnlySet<string>>
+        {
+            ["node"] = NodePaths.Value,
+            // The contract's health is the same for every member.
+            ["lighthouse"] = NodePaths.Value.Where(path => path.StartsWith("/healthz/", StringComparison.Ordinal)).ToHashSet(),
+            ["haproxy"] = ServedPath().Matches(configuration).Select(found => found.Groups[1].Value).ToHashSet(),
+        };
+        foreach (var workload in manifests.Workloads)
+        {
+            foreach (var container in workload.Containers)
+            {
+                foreach (var (kind, probe) in Probes(container))
+                {
+                    if (probe is null) yield return $"{workload} has no {kind} probe.";
+                    else if (probe.HttpGet is { } http && !paths[workload.Name].Contains(http.Path)) yield return $"The {kind} probe of {workload} asks {http.Path}, which is not there.";
+                }
+                if (container.ReadinessProbe?.HttpGet?.Path is { } ready && container.LivenessProbe?.HttpGet?.Path == ready) yield return $"{workload} is restarted for not being ready.";
+            }
+        }
+        var asked = CheckedPath().Match(configuration).Groups[1].Value;
+        if (asked != manifests.Workload("node").Containers.Single().ReadinessProbe.HttpGet.Path) yield return $"HAProxy checks {asked}, not the nodes' readiness.";
+        foreach (var (monitor, path) in manifests.All<ServiceMonitor>().SelectMany(found => found.Spec.Endpoints.Select(endpoint => (found.Metadata.Name, endpoint.Path ?? "/metrics"))))
+        {
+            if (!NodePaths.Value.Contains(path)) yield return $"ServiceMonitor {monitor} reads {path}, which is not there.";
+        }
+    }
+
+    private static IEnumerable<(string Kind, V1Probe? Probe)> Probes(V1Container container) =>
+        [("startup", container.StartupProbe), ("liveness", container.LivenessProbe), ("readiness", container.ReadinessProbe)];
+
+    /// <summary>What a node serves on Listen:Api.</summary>
+    private static HashSet<string> ReadNodePaths()
+    {
+        using var node = NodeApp.Build(["--environment", "Development"]);
+        return [.. ((IEndpointRouteBuilder)node).DataSources
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ListenerMetadata>()?.Role == ListenerRole.Api)
+            .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.Trim('/')}")];
+    }
+
+    [GeneratedRegex(@"(?:monitor-uri|\{ path) (/\S+)")]
+    private static partial Regex ServedPath();
+
+    [GeneratedRegex(@"option httpchk GET (\S+)")]
+    private static partial Regex CheckedPath();
+}
