@@ -33,7 +33,7 @@ public sealed partial class MemberEnd(IHostApplicationLifetime lifetime, ILogger
 
     private static bool WasDowned(ActorSystem system) => CoordinatedShutdown.Get(system).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
 
-    [LoggerMessage(5201, LogLevel.Error,
+    [LoggerMessage(6201, LogLevel.Error,
         "This member was put out of the cluster: it was in the minority of a partition, the others gave it up as dead, or an operator downed it. What it holds goes elsewhere, and it ends with exit status {Status}")]
     private static partial void LogDowned(ILogger logger, int status);
 }

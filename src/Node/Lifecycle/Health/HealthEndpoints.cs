@@ -58,6 +58,8 @@ public static class HealthEndpoints
     private static string? ObstacleOf(IServiceProvider services)
     {
         var first = services.GetService<FirstPlacement>();
+        // A node that comes to a cluster which has shrunk since hears of its placement, not of how large it was.
+        if (services.GetService<PlacementBoard>()?.Placement is not null) first?.SeeShards();
         if (first is { HasBegun: false }) return $"The first placement waits for Cluster:MinNodes: {first.Nodes} of {first.MinNodes} nodes are Up.";
         return services.GetService<Majority>() is { IsHeard: false } ? "This node does not hear a majority of the cluster." : null;
     }
