@@ -1,7 +1,11 @@
 namespace AkkaSockets.Node.Lifecycle.Health;
 
 /// <summary>What <see cref="Readiness.Evaluate"/> judges.</summary>
-public sealed record HealthFacts(string? ClusterStatus, bool IsDraining, bool IsRegionStarted, bool HasJournalAnswered, bool IsJournalAnswering);
+public sealed record HealthFacts(string? ClusterStatus, bool IsDraining, bool IsRegionStarted, bool HasJournalAnswered, bool IsJournalAnswering)
+{
+    /// <summary>Why shards do not move now; null while they may.</summary>
+    public string? MovesPaused { get; init; }
+}
 
 /// <summary>One thing that was looked at, and what was seen.</summary>
 public sealed record HealthCheck(string Name, bool Ok, string Detail);
@@ -34,7 +38,9 @@ public sealed record Readiness(ReadinessStatus Status, IReadOnlyList<HealthCheck
         var journal = new HealthCheck("journal", facts.IsJournalAnswering, Describe(facts));
         var isReady = facts.HasJournalAnswered && needed.All(check => check.Ok);
         var verdict = !isReady ? ReadinessStatus.Unready : journal.Ok ? ReadinessStatus.Ready : ReadinessStatus.Degraded;
-        return new Readiness(verdict, [.. needed, journal]);
+        // It makes nobody less ready, but whoever looks should see it.
+        HealthCheck[] paused = facts.MovesPaused is { } why ? [new("moves", false, why)] : [];
+        return new Readiness(verdict, [.. needed, journal, .. paused]);
     }
 
     /// <summary>Of a member that only has to be one, as Lighthouse: it is told to stop by leaving, so nothing else counts.</summary>
@@ -51,7 +57,7 @@ public sealed record Readiness(ReadinessStatus Status, IReadOnlyList<HealthCheck
     private static string Describe(HealthFacts facts) => facts switch
     {
         { IsJournalAnswering: true } => "The store answers.",
-        { HasJournalAnswered: true } => "The store has stopped answering: durable messages and new users wait for it.",
+        { HasJournalAnswered: true } => "The store does not answer, or takes no writes: durable messages and new users wait for it.",
         _ => "The store has not answered since the start (Persistence:*).",
     };
 }
