@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaSockets.Persistence.Redis;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaSockets.Node.Persistence;
@@ -50,8 +51,10 @@ public sealed partial class StoreState(TimeProvider time, ILogger<StoreState>? l
         if (_reads.Succeeded() || wrote) Wake();
     }
 
-    public void WriteFailed()
+    public void WriteFailed(Exception cause)
     {
+        // A store that answers so works: many logs that lost their tail, or have a second writer, must not keep the others from writing.
+        if (cause.GetBaseException() is SecondWriterException or RedisStoreException { Reason: RedisFailureReason.WrongType or RedisFailureReason.Unreadable }) return;
         if (_writes.Failed()) LogRefuses(_logger);
         _suspected?.Invoke();
     }

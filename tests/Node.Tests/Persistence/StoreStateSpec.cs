@@ -1,5 +1,6 @@
 using Akka.TestKit.Xunit2;
 using AkkaSockets.Node.Persistence;
+using AkkaSockets.Persistence.Redis;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaSockets.Node.Tests.Persistence;
@@ -26,6 +27,20 @@ public sealed class StoreStateSpec : TestKit
         for (var i = 0; i < 100; i++) _store.ReadFailed();
         Assert.True(_store.IsWell);
         _store.Silent();
+        Assert.False(_store.IsWell);
+    }
+
+    [Fact]
+    public void Writes_refused_for_their_logs_own_sake_do_not_prove_that_the_store_takes_none()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _store.WriteFailed(new SecondWriterException("user-a", 5, 3));
+            _store.WriteFailed(new AggregateException(new SecondWriterException("user-a", 5, 3)));
+            _store.WriteFailed(new RedisStoreException(RedisFailureReason.WrongType, "something else stands there"));
+        }
+        Assert.True(_store.IsWell);
+        for (var i = 0; i < StoreGate.Failures; i++) _store.WriteFailed(new RedisStoreException(RedisFailureReason.OutOfMemory, "no memory"));
         Assert.False(_store.IsWell);
     }
 
@@ -72,7 +87,7 @@ public sealed class StoreStateSpec : TestKit
         var asked = 0;
         _store.WhenSuspected(() => asked++);
         _store.ReadFailed();
-        _store.WriteFailed();
+        _store.WriteFailed(new IOException());
         Assert.Equal(2, asked);
         _store.WhenSuspected(null);
         _store.ReadFailed();
@@ -81,6 +96,6 @@ public sealed class StoreStateSpec : TestKit
 
     private void RefuseWrites()
     {
-        for (var i = 0; i < StoreGate.Failures; i++) _store.WriteFailed();
+        for (var i = 0; i < StoreGate.Failures; i++) _store.WriteFailed(new IOException());
     }
 }

@@ -112,7 +112,7 @@ public sealed class UserActorWithoutTheStoreSpec : TestKit
 
     private void RefuseWrites()
     {
-        for (var i = 0; i < StoreGate.Failures; i++) _store.WriteFailed();
+        for (var i = 0; i < StoreGate.Failures; i++) _store.WriteFailed(new IOException());
         Assert.True(_store.MayWrite());
     }
 }
