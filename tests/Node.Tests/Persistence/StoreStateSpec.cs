@@ -7,7 +7,11 @@ namespace AkkaSockets.Node.Tests.Persistence;
 
 public sealed class StoreStateSpec : TestKit
 {
-    private readonly StoreState _store = new(new FakeTimeProvider());
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private readonly FakeTimeProvider _time = new();
+    private readonly StoreState _store;
+
+    public StoreStateSpec() => _store = new StoreState(_time);
 
     [Fact]
     public void Refused_writes_leave_reading_alone_and_reading_does_not_prove_writing()
@@ -26,7 +30,22 @@ public sealed class StoreStateSpec : TestKit
     {
         for (var i = 0; i < 100; i++) _store.ReadFailed();
         Assert.True(_store.IsWell);
-        _store.Silent();
+        _store.Silent(Patience);
+        Assert.False(_store.IsWell);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_probe_that_waited_behind_a_crowd_proves_nothing(bool byWriting)
+    {
+        if (byWriting) _store.Wrote();
+        else _store.Read();
+        _time.Advance(Patience - TimeSpan.FromMilliseconds(1));
+        Assert.False(_store.Silent(Patience));
+        Assert.True(_store.IsWell);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(_store.Silent(Patience));
         Assert.False(_store.IsWell);
     }
 
@@ -57,8 +76,9 @@ public sealed class StoreStateSpec : TestKit
         // It was never found failing.
         _store.Read();
         user.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        _time.Advance(Patience);
 
-        _store.Silent();
+        _store.Silent(Patience);
         for (var i = 0; i < 2; i++)
         {
             if (byWriting) _store.Wrote();
