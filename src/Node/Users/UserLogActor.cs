@@ -127,7 +127,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     {
         // Whether it was stored is not known; the asker repeats it, and the log that recovers knows.
         Measure("write");
-        _context.Store.WriteFailed();
+        _context.Store.WriteFailed(cause);
         _asker.Tell(new AskAgain(AskAgainReason.StoreUnavailable));
         LogWriteFailed(_context.Logger, PersistenceId, cause.Message);
     }

@@ -33,7 +33,8 @@ public sealed class NodeHealth(
         Store.Read();
     }
 
-    public void JournalFailed() => Store.Silent();
+    /// <summary>The probe got no answer for so long; false where others did.</summary>
+    public bool JournalFailed(TimeSpan since) => Store.Silent(since);
 
     /// <summary>True when a new socket can be served: what readiness asks for, the drain apart, which decides for itself whom it still takes.</summary>
     public bool CanServe => _hasJournalAnswered && isRegionStarted() && clusterStatus() == "Up" && obstacle?.Invoke() is null;
