@@ -45,6 +45,11 @@ internal static class Manifests
 
     // Between nodes: N.
     public const string PlacementTable = "N1";
+    public const string NodeReport = "N2";
+
+    // Between members, whatever they carry: M and a letter.
+    public const string AskIfMember = "MA";
+    public const string StillMember = "MS";
 
     // Stored: E for an event, S for a snapshot.
     public const string EpochBegan = "E1";
