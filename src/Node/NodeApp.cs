@@ -35,7 +35,7 @@ public static class NodeApp
         builder.Services
             .AddNodeOptions(builder.Configuration, builder.Environment)
             .AddSingleton(TimeProvider.System)
-            .AddTelemetry()
+            .AddTelemetry(builder.Configuration)
             .AddMembership()
             .AddAuth()
             .AddUsers()
@@ -54,6 +54,7 @@ public static class NodeApp
                 .AddStore(services)
                 .AddUserRegion(services)
                 .AddSockets(services)
+                .AddNodeReports(services)
                 .WithJournalProbe()
                 .AddDrain(services)
                 .AddAdmin(services));

@@ -45,6 +45,7 @@ internal static class Manifests
 
     // Between nodes: N.
     public const string PlacementTable = "N1";
+    public const string NodeReport = "N2";
 
     // Between members, whatever they carry: H for hearing each other.
     public const string AskIfMember = "H1";

@@ -1,6 +1,7 @@
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Membership;
+using AkkaSockets.Node.Persistence;
 
 namespace AkkaSockets.Node.Users;
 
@@ -9,6 +10,9 @@ public sealed record UserEntityContext(string NodeName, string? AdvertiseUrl, Re
 {
     /// <summary>Without it nothing is recovered or journaled.</summary>
     public Majority Majority { get; init; } = Majority.Always;
+
+    /// <summary>What is known of the store that all logs are in.</summary>
+    public StoreState Store { get; init; } = new(Time);
 
     /// <summary>The longest that an ack waits to be journaled, if no event takes it along sooner.</summary>
     public TimeSpan JournalAcksAfter { get; init; } = TimeSpan.FromSeconds(5);

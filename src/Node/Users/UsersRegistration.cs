@@ -5,6 +5,7 @@ using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Membership;
+using AkkaSockets.Node.Persistence;
 using AkkaSockets.Node.Placement;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,7 @@ public static class UsersRegistration
             s.GetRequiredService<ILogger<UserLogActor>>())
         {
             Majority = s.GetRequiredService<Majority>(),
+            Store = s.GetRequiredService<StoreState>(),
         });
 
     /// <summary>

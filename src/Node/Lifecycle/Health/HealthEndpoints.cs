@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Hosting;
 using AkkaSockets.Node.Listeners;
 using AkkaSockets.Node.Membership;
+using AkkaSockets.Node.Persistence;
 using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +17,13 @@ public static class HealthEndpoints
 
     public static IServiceCollection AddNodeHealth(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => new NodeHealth(() => StatusOf(provider), () => IsRegionStarted(provider), () => ObstacleOf(provider)));
+        services.TryAddSingleton(provider => new NodeHealth(() => StatusOf(provider), () => IsRegionStarted(provider), provider.GetService<StoreState>())
+        {
+            Obstacle = () => ObstacleOf(provider),
+            MovesPaused = () => provider.GetService<PlacementBoard>()?.Paused is { } paused
+                ? $"Moves of shards are paused since {paused.Since:u}, through {paused.By} (pbm sharding resume ends it)."
+                : null,
+        });
         return services;
     }
 

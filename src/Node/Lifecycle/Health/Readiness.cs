@@ -5,6 +5,9 @@ public sealed record HealthFacts(string? ClusterStatus, bool IsDraining, bool Is
 {
     /// <summary>What keeps a node that is Up from serving users, a sentence; null where nothing does.</summary>
     public string? Obstacle { get; init; }
+
+    /// <summary>Why shards do not move now; null while they may.</summary>
+    public string? MovesPaused { get; init; }
 }
 
 /// <summary>One thing that was looked at, and what was seen.</summary>
@@ -38,7 +41,9 @@ public sealed record Readiness(ReadinessStatus Status, IReadOnlyList<HealthCheck
         var journal = new HealthCheck("journal", facts.IsJournalAnswering, Describe(facts));
         var isReady = facts.HasJournalAnswered && needed.All(check => check.Ok);
         var verdict = !isReady ? ReadinessStatus.Unready : journal.Ok ? ReadinessStatus.Ready : ReadinessStatus.Degraded;
-        return new Readiness(verdict, [.. needed, journal]);
+        // It makes nobody less ready, but whoever looks should see it.
+        HealthCheck[] paused = facts.MovesPaused is { } why ? [new("moves", false, why)] : [];
+        return new Readiness(verdict, [.. needed, journal, .. paused]);
     }
 
     /// <summary>Of a member that only has to be one, as Lighthouse: it is told to stop by leaving, so nothing else counts.</summary>
@@ -58,7 +63,7 @@ public sealed record Readiness(ReadinessStatus Status, IReadOnlyList<HealthCheck
     private static string Describe(HealthFacts facts) => facts switch
     {
         { IsJournalAnswering: true } => "The store answers.",
-        { HasJournalAnswered: true } => "The store has stopped answering: durable messages and new users wait for it.",
+        { HasJournalAnswered: true } => "The store does not answer, or takes no writes: durable messages and new users wait for it.",
         _ => "The store has not answered since the start (Persistence:*).",
     };
 }
