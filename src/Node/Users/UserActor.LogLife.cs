@@ -55,13 +55,12 @@ internal sealed partial class UserActor
 
     private void ReopenLogIfNeeded()
     {
-        if (_attachments.Count == 0 || _stopping) return;
+        if (_attachments.Count == 0 || _stopping || _log.TryOpen()) return;
         if (!_context.Majority.IsHeard)
         {
             Timers.StartSingleTimer(ReopenLog.Instance, ReopenLog.Instance, _context.LookForMajorityEvery);
             return;
         }
-        if (_log.TryOpen()) return;
         _log.LeaveAlone(_context.LogBackOff.Most);
         ReopenLogLater();
     }

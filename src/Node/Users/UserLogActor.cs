@@ -79,7 +79,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
                     () =>
                     {
                         span?.Dispose();
-                        _asker.Tell(new AskAgain(_context.Majority.IsHeard ? AskAgainReason.StoreUnavailable : AskAgainReason.NoMajority));
+                        _asker.Tell(new AskAgain(AskAgainReason.StoreUnavailable));
                     });
                 break;
             case AcknowledgeUpTo ack:
@@ -127,7 +127,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     {
         // Whether it was stored is not known; the asker repeats it, and the log that recovers knows.
         Measure("write");
-        _context.Store.WriteFailed();
+        _context.Store.WriteFailed(cause);
         _asker.Tell(new AskAgain(AskAgainReason.StoreUnavailable));
         LogWriteFailed(_context.Logger, PersistenceId, cause.Message);
     }
@@ -168,8 +168,9 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     }
 
     /// <summary>
-    /// Journals, applies, and only then goes on; commands wait meanwhile. While the store is known to take no writes it is refused at once:
-    /// a failed write would cost this log its memory, and the store a recovery. Without a majority the log ends, too: what it holds may be another node's to say by now.
+    /// Journals, applies, and only then goes on; commands wait meanwhile. Without a majority nothing is journaled and the log ends, as after a failed write: what it
+    /// would have journaled may be another node's to say by now. While the store is known to take no writes it is refused at once: a failed write would cost this log
+    /// its memory, and the store a recovery.
     /// </summary>
     private void Store(IUserEvent? journal, Action then, Action refused)
     {
@@ -180,7 +181,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
         }
         if (!_context.Majority.IsHeard)
         {
-            refused();
+            _asker.Tell(new AskAgain(AskAgainReason.NoMajority));
             Context.Stop(Self);
             return;
         }

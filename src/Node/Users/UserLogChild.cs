@@ -43,7 +43,7 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
         return true;
     }
 
-    /// <summary>False while a failed log is left alone, the store is not worth a try, or no majority is heard: another node may have the user by now.</summary>
+    /// <summary>False while no majority is heard (another node may have the user by then), a failed log is left alone, or the store is not worth a try.</summary>
     public bool TryOpen()
     {
         if (_log is not null) return true;

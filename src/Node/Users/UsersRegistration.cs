@@ -29,8 +29,8 @@ public static class UsersRegistration
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<UserLogActor>>())
         {
-            Majority = s.GetRequiredService<Majority>(),
             Store = s.GetRequiredService<StoreState>(),
+            Majority = s.GetRequiredService<Majority>(),
         });
 
     /// <summary>

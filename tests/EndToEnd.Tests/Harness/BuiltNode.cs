@@ -14,6 +14,9 @@ internal static class BuiltNode
     /// <summary>That of scripts/cluster.</summary>
     public static string LocalCluster { get; } = Find("LocalCluster");
 
+    /// <summary>That of bench/Load.</summary>
+    public static string Load { get; } = Find("Load");
+
     /// <summary>The host that runs it: the one that runs these tests, where that is known.</summary>
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 

@@ -17,9 +17,8 @@ public static class HealthEndpoints
 
     public static IServiceCollection AddNodeHealth(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => new NodeHealth(() => StatusOf(provider), () => IsRegionStarted(provider), provider.GetService<StoreState>())
+        services.TryAddSingleton(provider => new NodeHealth(() => StatusOf(provider), () => IsRegionStarted(provider), provider.GetService<StoreState>(), () => ObstacleOf(provider))
         {
-            Obstacle = () => ObstacleOf(provider),
             MovesPaused = () => provider.GetService<PlacementBoard>()?.Paused is { } paused
                 ? $"Moves of shards are paused since {paused.Since:u}, through {paused.By} (pbm sharding resume ends it)."
                 : null,

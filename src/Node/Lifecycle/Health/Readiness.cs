@@ -3,11 +3,11 @@ namespace AkkaSockets.Node.Lifecycle.Health;
 /// <summary>What <see cref="Readiness.Evaluate"/> judges.</summary>
 public sealed record HealthFacts(string? ClusterStatus, bool IsDraining, bool IsRegionStarted, bool HasJournalAnswered, bool IsJournalAnswering)
 {
-    /// <summary>What keeps a node that is Up from serving users, a sentence; null where nothing does.</summary>
-    public string? Obstacle { get; init; }
-
     /// <summary>Why shards do not move now; null while they may.</summary>
     public string? MovesPaused { get; init; }
+
+    /// <summary>What keeps a node that is Up from serving users, a sentence; null where nothing does.</summary>
+    public string? Obstacle { get; init; }
 }
 
 /// <summary>One thing that was looked at, and what was seen.</summary>

@@ -37,12 +37,12 @@ public sealed class ReadinessSpec
     {
         var health = new NodeHealth(() => "Up", () => true);
         Assert.Equal(ReadinessStatus.Unready, health.Read().Status);
-        health.JournalFailed();
+        health.JournalFailed(TimeSpan.Zero);
         Assert.Equal(ReadinessStatus.Unready, health.Read().Status);
 
         health.JournalAnswered();
         Assert.Equal(ReadinessStatus.Ready, health.Read().Status);
-        health.JournalFailed();
+        health.JournalFailed(TimeSpan.Zero);
         Assert.Equal(ReadinessStatus.Degraded, health.Read().Status);
         health.JournalAnswered();
         Assert.Equal(ReadinessStatus.Ready, health.Read().Status);
