@@ -8,6 +8,9 @@ internal static class BuiltNode
     /// <summary>The server's assembly, of the same configuration as these tests.</summary>
     public static string Path { get; } = Find("Node");
 
+    /// <summary>The seed node's, likewise.</summary>
+    public static string Lighthouse { get; } = Find("Lighthouse");
+
     /// <summary>That of scripts/cluster.</summary>
     public static string LocalCluster { get; } = Find("LocalCluster");
 

@@ -16,6 +16,7 @@ namespace AkkaSockets.Node.Tests.Users;
 /// <summary>What a user's entity does on a node that can't know whether the others gave its users away.</summary>
 public sealed class WithoutAMajoritySpec : TestKit
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly UserId _user = UserId.Parse($"u{Guid.NewGuid():N}");
     private readonly Majority _majority = new(TimeProvider.System);
     private readonly TestProbe _handler;
@@ -50,19 +51,19 @@ public sealed class WithoutAMajoritySpec : TestKit
     public void A_durable_message_is_answered_with_ask_again_and_not_journaled()
     {
         Attach();
-        _handler.ExpectMsg<HandlerAttached>();
+        _handler.ExpectMsg<HandlerAttached>(Patience);
         Send("m1");
-        ExpectMsg<MessageAccepted>();
+        ExpectMsg<MessageAccepted>(Patience);
         var written = Written;
 
         Hear(false);
         Send("m2");
-        Assert.Equal(AskAgainReason.NoMajority, ExpectMsg<AskAgain>().Reason);
+        Assert.Equal(AskAgainReason.NoMajority, ExpectMsg<AskAgain>(Patience).Reason);
         Assert.Equal(written, Written);
 
         Hear(true);
         Send("m2");
-        Assert.Equal(2, ExpectMsg<MessageAccepted>().Seq);
+        Assert.Equal(2, ExpectMsg<MessageAccepted>(Patience).Seq);
     }
 
     [Fact]
@@ -70,12 +71,12 @@ public sealed class WithoutAMajoritySpec : TestKit
     {
         Hear(false);
         Attach(wasReady: true);
-        Assert.Equal(AttachRefusalReason.StoreUnavailable, _handler.ExpectMsg<AttachRefused>().Reason);
+        Assert.Equal(AttachRefusalReason.StoreUnavailable, _handler.ExpectMsg<AttachRefused>(Patience).Reason);
         _entity.Tell(new GetUser(_user), TestActor);
-        Assert.Equal(AskAgainReason.NoMajority, ExpectMsg<AskAgain>().Reason);
+        Assert.Equal(AskAgainReason.NoMajority, ExpectMsg<AskAgain>(Patience).Reason);
         _entity.Tell(new SendEphemeral(_user, null, default, JsonData.FromString("1")), TestActor);
-        Assert.Equal(1, ExpectMsg<EphemeralDelivered>().Sockets);
-        _handler.ExpectMsg<DeliverEphemeral>();
+        Assert.Equal(1, ExpectMsg<EphemeralDelivered>(Patience).Sockets);
+        _handler.ExpectMsg<DeliverEphemeral>(Patience);
         Assert.Equal(0, Written);
     }
 
@@ -83,22 +84,22 @@ public sealed class WithoutAMajoritySpec : TestKit
     public void What_waits_to_be_journaled_is_let_go_and_those_attached_are_served_when_a_majority_is_heard_again()
     {
         Attach();
-        _handler.ExpectMsg<HandlerAttached>();
+        _handler.ExpectMsg<HandlerAttached>(Patience);
         Send("m1");
-        ExpectMsg<MessageAccepted>();
-        _handler.ExpectMsg<DeliverMessage>();
+        ExpectMsg<MessageAccepted>(Patience);
+        _handler.ExpectMsg<DeliverMessage>(Patience);
         var written = Written;
 
         Hear(false);
         // The ack is due to be journaled in a moment: the log ends instead.
         _entity.Tell(new AcknowledgeUpTo(_user, _socket.Device, 1));
-        AwaitCondition(() => LogIsGone(), TimeSpan.FromSeconds(30));
+        AwaitCondition(() => LogIsGone(), Patience);
         Assert.Equal(written, Written);
 
         Hear(true);
         Send("m2");
-        AwaitAssert(() => Assert.Equal(2, ExpectMsg<IUserReply>() is MessageAccepted accepted ? accepted.Seq : Repeat("m2")), TimeSpan.FromSeconds(30));
-        Assert.Equal(2, _handler.FishForMessage<DeliverMessage>(_ => true).Message.Seq);
+        AwaitAssert(() => Assert.Equal(2, ExpectMsg<IUserReply>(Patience) is MessageAccepted accepted ? accepted.Seq : Repeat("m2")), Patience);
+        Assert.Equal(2, _handler.FishForMessage<DeliverMessage>(_ => true, Patience).Message.Seq);
     }
 
     private long Repeat(string id)
