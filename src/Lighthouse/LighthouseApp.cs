@@ -1,4 +1,6 @@
 using Akka.Hosting;
+using AkkaSockets.Admin.Cluster;
+using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Messages.Serialization;
 using AkkaSockets.Node;
 using AkkaSockets.Node.Configuration;
@@ -23,17 +25,25 @@ public static class LighthouseApp
         builder.Services
             .AddLighthouseOptions(builder.Configuration, out var listen)
             .AddSingleton(TimeProvider.System)
+            .AddMembership()
+            .AddAdmin(s => s.GetRequiredService<IOptions<PbmOptions>>().Value.Token)
+            .AddCommonPalettes()
+            .AddSingleton<IMemberFacts, LighthouseFacts>()
             .AddAkka(NodeApp.SystemName, (akka, services) => akka
                 .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "akka.hocon"), HoconAddMode.Append)
                 .AddHocon(ClusterMessageSerialization.Config, HoconAddMode.Prepend)
                 .ConfigureLoggers(loggers => loggers.AddLoggerFactory())
-                .AddMembership(services, MemberRoles.Lighthouse));
-        if (listen.Api.Length > 0) builder.BindListeners(_ => [(ListenerRole.Api, "Listen:Api", listen.Api)]);
+                .AddMembership(services, MemberRoles.Lighthouse)
+                .AddAdmin(services));
+        (ListenerRole Role, string Key, string Address)[] listeners = [(ListenerRole.Api, "Listen:Api", listen.Api), (ListenerRole.Pbm, "Listen:Pbm", listen.Pbm)];
+        listeners = [.. listeners.Where(listener => listener.Address.Length > 0)];
+        if (listeners.Length > 0) builder.BindListeners(_ => listeners);
         else builder.Services.Replace(ServiceDescriptor.Singleton<IServer, NoServer>());
 
         var app = builder.Build();
         app.UseProblems();
         app.MapHealth(services => Readiness.OfMember(HealthEndpoints.StatusOf(services)));
+        app.MapAdmin().OnListener(ListenerRole.Pbm);
         app.AnnounceStart(listen);
         return app;
     }

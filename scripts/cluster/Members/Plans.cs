@@ -110,6 +110,7 @@ internal sealed class Plans
     {
         var environment = settings.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
         environment["ASPNETCORE_ENVIRONMENT"] = environment["DOTNET_ENVIRONMENT"] = "Development";
+        environment["TMPDIR"] = _folder.Temporary;
         return new Launch([Programs.Dotnet, program], environment, _folder.Of(name));
     }
 

@@ -36,6 +36,7 @@ public static class AdminRegistration
             .AddHostedService(s => s.GetRequiredService<AdminLifetime>())
             .AddSingleton<CommandCatalog>()
             .AddSingleton<Members>()
+            .AddSingleton<IAdminResponder, MemberResponder>()
             .AddSingleton<LogLevels>()
             .AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(s => s.GetRequiredService<LogLevels>())
             .AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(s => s.GetRequiredService<LogLevels>())

@@ -33,6 +33,9 @@ public enum AskAgainReason
 
     /// <summary>The entity is about to stop; its successor will answer.</summary>
     Moving = 2,
+
+    /// <summary>The entity's node does not hear a majority of the cluster, which may have given its users to others.</summary>
+    NoMajority = 3,
 }
 
 /// <summary>One device of a user; <paramref name="Socket"/> while it is connected. <paramref name="SeenAt"/> in Unix ms.</summary>
@@ -72,13 +75,13 @@ public enum AttachRefusalReason
 public sealed record LogMessage(long Seq, MessageId Id, UserId? From, long Timestamp, JsonData Data);
 
 /// <summary>A message as it is appended, for an attachment that is live.</summary>
-public sealed record DeliverMessage(long Attachment, LogMessage Message) : IHandlerMessage;
+public sealed record DeliverMessage(long Attachment, LogMessage Message, Publication Publication = default) : IHandlerMessage;
 
 /// <summary>A part of the backlog; with <paramref name="Live"/> its end is the log's head, and what follows comes by itself.</summary>
 public sealed record DeliverBacklog(long Attachment, IReadOnlyList<LogMessage> Messages, bool Live) : IHandlerMessage;
 
 /// <summary>An ephemeral message.</summary>
-public sealed record DeliverEphemeral(MessageId Id, UserId? From, long Timestamp, JsonData Data) : IHandlerMessage;
+public sealed record DeliverEphemeral(MessageId Id, UserId? From, long Timestamp, JsonData Data, Publication Publication = default) : IHandlerMessage;
 
 /// <summary>
 /// The entity stops, for a hand-off or because it thought itself unused: attach again at once. <paramref name="OwnerLeaves"/> when its node

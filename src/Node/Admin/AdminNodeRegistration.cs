@@ -1,4 +1,5 @@
 using AkkaSockets.Admin.Cluster;
+using AkkaSockets.Admin.Commands;
 using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Node.Configuration;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,10 @@ public static class AdminNodeRegistration
         .AddAdmin(s => s.GetRequiredService<IOptions<PbmOptions>>().Value.Token)
         .AddSingleton<UserCommands>()
         .AddSingleton<ShardCensus>()
+        .AddSingleton<PlanCommand>()
+        .AddSingleton<PauseCommands>()
+        .AddSingleton<DrainCommand>()
+        .AddSingleton(s => new NodeCommand(s.GetRequiredService<DrainCommand>().Command))
         .AddSingleton<NodeFacts>()
         .AddSingleton<IMemberFacts>(s => s.GetRequiredService<NodeFacts>())
         .AddSingleton<IAdminResponder, NodeResponder>()

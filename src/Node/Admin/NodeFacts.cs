@@ -21,7 +21,7 @@ public sealed class NodeFacts(
     SettingsInForce settings,
     NodeHealth health,
     LocalSockets sockets,
-    IRequiredActor<UserShards> own,
+    IRequiredActor<UserShards> shards,
     LogLevels levels,
     AdminLimits limits) : IMemberFacts
 {
@@ -36,10 +36,10 @@ public sealed class NodeFacts(
 
     public async Task<MemberStatus> ReadAsync(CancellationToken stop)
     {
-        var shards = await ShardsAsync(stop).ConfigureAwait(false);
+        var here = await ShardsAsync(stop).ConfigureAwait(false);
         return new MemberStatus(
             Name, Version, StartedAt, health.Read().Status.ToString().ToLowerInvariant(), health.IsDraining,
-            shards?.Count, shards?.Values.Sum(), sockets.Count, Environment.WorkingSet, levels.Current.ToString().ToLowerInvariant());
+            here?.Count, here?.Values.Sum(), sockets.Count, Environment.WorkingSet, levels.Current.ToString().ToLowerInvariant());
     }
 
     /// <summary>How many users each shard has that is here; null where the region does not answer in time.</summary>
@@ -47,7 +47,7 @@ public sealed class NodeFacts(
     {
         try
         {
-            var region = await own.GetAsync(stop).ConfigureAwait(false);
+            var region = await shards.GetAsync(stop).ConfigureAwait(false);
             // Well within what the asker gives this node, so that a busy region does not make the whole node look silent.
             return (await region.Ask<ShardRegionStats>(GetShardRegionStats.Instance, limits.Deadline / 2, stop).ConfigureAwait(false)).Stats;
         }

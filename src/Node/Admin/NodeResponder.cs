@@ -18,7 +18,6 @@ public sealed class NodeResponder(NodeFacts facts, LocalSockets sockets, IOption
 
     public async Task<IAdminReply?> AnswerAsync(IAdminQuery query) => query switch
     {
-        GetMemberStatus => await facts.ReadAsync(CancellationToken.None).ConfigureAwait(false),
         GetShardLoads loads => await LoadsAsync(loads.From).ConfigureAwait(false),
         ListSockets list => List(list),
         _ => null,

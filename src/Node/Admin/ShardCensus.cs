@@ -50,6 +50,12 @@ internal sealed class ShardCount(IReadOnlyDictionary<string, IReadOnlyList<Shard
 
     public (int Users, int Sockets) LoadOf(int shard) => (_byShard[shard].Sum(one => one.Load.Users), _byShard[shard].Sum(one => one.Load.Sockets));
 
+    /// <summary>All sockets that a node holds.</summary>
+    public int SocketsOn(string node) => loads.TryGetValue(node, out var all) ? all.Sum(load => load.Sockets) : 0;
+
+    /// <summary>The sockets of the shard's users on other nodes than these.</summary>
+    public int SocketsNotOn(int shard, IReadOnlyCollection<string> nodes) => _byShard[shard].Where(one => !nodes.Contains(one.Node)).Sum(one => one.Load.Sockets);
+
     /// <summary>The sockets of the shard's users, by the node that holds them.</summary>
     public IEnumerable<(string Node, int Sockets)> SocketsOf(int shard) =>
         _byShard[shard].Where(one => one.Load.Sockets > 0).OrderBy(one => one.Node, StringComparer.Ordinal).Select(one => (one.Node, one.Load.Sockets));

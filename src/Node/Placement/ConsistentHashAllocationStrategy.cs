@@ -54,6 +54,7 @@ internal sealed class ConsistentHashAllocationStrategy(int shards, TimeSpan sett
     public Task<IImmutableSet<string>> Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> current, IImmutableSet<string> inProgress)
     {
         IImmutableSet<string> moves = ImmutableHashSet<string>.Empty;
+        if (board.Paused is not null) return Task.FromResult(moves);
         // Every region has to agree to a move: while one is silent, the shard would be nowhere until the hand-off's time-out.
         if (!_read.IsCompleted || _cluster.State.Unreachable.Any(member => member.HasRole(MemberRoles.Node))) return Task.FromResult(moves);
         lock (_gate)

@@ -14,6 +14,7 @@ internal sealed class PlacementBoardActor : UntypedActor
 {
     private static readonly LWWRegisterKey<PlacementTable> TableKey = new("placement");
     private static readonly ORSetKey<string> DrainingKey = new("draining");
+    private static readonly ORSetKey<string> PausedKey = new("moves-paused");
 
     // Reached now are all that can be; the rest hear of it by gossip.
     private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(2);
@@ -27,8 +28,10 @@ internal sealed class PlacementBoardActor : UntypedActor
 
     protected override void PreStart()
     {
+        _board.SetPaused([]);
         _replicator.Tell(Dsl.Subscribe(TableKey, Self));
         _replicator.Tell(Dsl.Subscribe(DrainingKey, Self));
+        _replicator.Tell(Dsl.Subscribe(PausedKey, Self));
         _cluster.Subscribe(Self, ClusterEvent.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved));
     }
 
@@ -40,11 +43,18 @@ internal sealed class PlacementBoardActor : UntypedActor
         {
             case Changed changed when changed.Key.Equals(TableKey): _board.Offer(changed.Get(TableKey).Value.ToPlacement()); break;
             case Changed changed when changed.Key.Equals(DrainingKey): OnDraining(changed.Get(DrainingKey)); break;
+            case Changed changed when changed.Key.Equals(PausedKey): _board.SetPaused(changed.Get(PausedKey).Elements); break;
             case ClusterEvent.MemberRemoved gone: Forget(PlacementBoard.FlagOf(gone.Member.UniqueAddress)); break;
 
             case PublishPlacement { Placement: var placement }: Publish(placement); break;
             case ReadPlacement: _replicator.Tell(Dsl.Get(TableKey, new ReadMajority(ReadWithin), Sender)); break;
             case AnnounceDrain: Announce(Sender); break;
+            case PauseMoves pause: Pause(pause, Sender); break;
+            // What is removed has to be known here first: a set takes out what it has seen going in.
+            case ResumeMoves: _replicator.Tell(Dsl.Get(PausedKey, new ReadMajority(ReadWithin), Sender)); break;
+            case IGetResponse { Request: IActorRef asker } answer when answer.Key.Equals(PausedKey): Resume(answer, asker); break;
+            case UpdateSuccess { Request: IActorRef asker } done when done.Key.Equals(PausedKey): asker.Tell(MovesTold.Everywhere); break;
+            case IUpdateResponse { Request: IActorRef asker } done when done.Key.Equals(PausedKey): asker.Tell(MovesTold.NotEverywhere); break;
 
             case GetSuccess { Request: IActorRef asker } found when found.Key.Equals(TableKey):
                 _board.Offer(found.Get(TableKey).Value.ToPlacement());
@@ -81,6 +91,24 @@ internal sealed class PlacementBoardActor : UntypedActor
         _replicator.Tell(Dsl.Update(DrainingKey, ORSet<string>.Empty, new WriteAll(WriteWithin), asker, flags => flags.Add(_cluster, flag)));
     }
 
+    private void Pause(PauseMoves pause, IActorRef asker)
+    {
+        _board.SetPaused([pause.Paused.Flag]);
+        _replicator.Tell(Dsl.Update(PausedKey, ORSet<string>.Empty, new WriteMajority(WriteWithin), asker, flags => flags.Add(_cluster, pause.Paused.Flag)));
+    }
+
+    private void Resume(IGetResponse found, IActorRef asker)
+    {
+        if (found is not GetSuccess success)
+        {
+            asker.Tell(found is NotFound ? MovesTold.Everywhere : MovesTold.NotEverywhere);
+            return;
+        }
+        var flags = success.Get(PausedKey).Elements;
+        _board.SetPaused([]);
+        _replicator.Tell(Dsl.Update(PausedKey, ORSet<string>.Empty, new WriteMajority(WriteWithin), asker, old => flags.Aggregate(old, (left, flag) => left.Remove(_cluster, flag))));
+    }
+
     private void Forget(string flag)
     {
         if (_board.DrainFlags.Contains(flag)) _replicator.Tell(Dsl.Update(DrainingKey, ORSet<string>.Empty, WriteLocal.Instance, flags => flags.Remove(_cluster, flag)));
@@ -115,4 +143,20 @@ internal sealed record AnnounceDrain : IPlacementBoardMessage
 internal sealed record DrainAnnounced : IPlacementBoardMessage
 {
     public static readonly DrainAnnounced Instance = new();
+}
+
+/// <summary>Hold moves of shards back until <see cref="ResumeMoves"/>, whoever coordinates; answered by <see cref="MovesTold"/>.</summary>
+internal sealed record PauseMoves(MovesPaused Paused) : IPlacementBoardMessage;
+
+/// <summary>Let shards move again; answered by <see cref="MovesTold"/>.</summary>
+internal sealed record ResumeMoves : IPlacementBoardMessage
+{
+    public static readonly ResumeMoves Instance = new();
+}
+
+/// <summary>Whether a majority of the nodes knows now; the others hear of it by gossip.</summary>
+internal sealed record MovesTold(bool IsMajority) : IPlacementBoardMessage
+{
+    public static readonly MovesTold Everywhere = new(true);
+    public static readonly MovesTold NotEverywhere = new(false);
 }

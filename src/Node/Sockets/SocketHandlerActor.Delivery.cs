@@ -133,7 +133,7 @@ internal sealed partial class SocketHandlerActor
 
     private void OnMessage(DeliverMessage deliver)
     {
-        if (deliver.Attachment == _attachment) Deliver(deliver.Message, live: true);
+        if (deliver.Attachment == _attachment) Deliver(deliver.Message, live: true, deliver.Publication);
     }
 
     private void OnPage(DeliverBacklog page)
@@ -149,7 +149,7 @@ internal sealed partial class SocketHandlerActor
     }
 
     /// <summary>Queues a message once and in order. False when there is a hole before it: attaching again tells whether it can be filled.</summary>
-    private bool Deliver(LogMessage message, bool live)
+    private bool Deliver(LogMessage message, bool live, Publication publication = default)
     {
         if (_closing is not null) return false;
         if (message.Seq <= _last) return true;
@@ -158,7 +158,7 @@ internal sealed partial class SocketHandlerActor
             Attach();
             return false;
         }
-        if (!_outbox.TryEnqueue(ServerFrameWriter.Message(message), live))
+        if (!_outbox.TryEnqueue(ServerFrameWriter.Message(message), live, publication))
         {
             Close(CloseCode.SlowConsumer, "too much is waiting for this socket; resume");
             return false;
@@ -171,7 +171,7 @@ internal sealed partial class SocketHandlerActor
     private void OnEphemeral(DeliverEphemeral message)
     {
         if (!_wasReady || _closing is not null) return;
-        Write(ServerFrameWriter.Ephemeral(message));
+        Write(ServerFrameWriter.Ephemeral(message), message.Publication);
         NodeMeters.Deliveries.Add(1);
     }
 

@@ -12,11 +12,12 @@ internal sealed partial class SocketHandlerActor
     private string? _ownerUrl;
     private bool _handedOff;
     private bool _ownerLeaves;
+    private long _handedOffAt;
 
     /// <summary>Delivery goes on through this socket from wherever the user is next; whether the client is to follow is seen once it is there.</summary>
     private void OnEntityStopping(EntityStopping stopping)
     {
-        (_handedOff, _ownerLeaves) = (true, stopping.OwnerLeaves);
+        (_handedOff, _ownerLeaves, _handedOffAt) = (true, stopping.OwnerLeaves, _context.Time.GetTimestamp());
         WatchEntity(null);
         Attach();
     }
@@ -27,6 +28,7 @@ internal sealed partial class SocketHandlerActor
     /// </summary>
     private void FollowTo(HandlerAttached attached, string former)
     {
+        if (_handedOff) NodeMeters.HandOff.Record(_context.Time.GetElapsedTime(_handedOffAt).TotalSeconds);
         var moved = _handedOff && attached.Node != former;
         _handedOff = false;
         if (moved && attached.Node != _context.NodeName && (!_ownerLeaves || attached.Url is not null)) ScheduleReconnect(ReconnectReason.Rebalance);
@@ -43,13 +45,19 @@ internal sealed partial class SocketHandlerActor
     private void ScheduleReconnect(ReconnectReason reason, string? url = null)
     {
         if (_toldToReconnect || _toTell == ReconnectReason.Drain || (_toTell is not null && reason != ReconnectReason.Drain)) return;
-        _toTell = reason;
+        SetToTell(reason);
         After(_context.Pacer.Reserve(), new ReconnectDue(reason, url));
+    }
+
+    private void SetToTell(ReconnectReason? reason)
+    {
+        if (_toTell is null != reason is null) NodeMeters.ReconnectPending.Add(reason is null ? -1 : 1);
+        _toTell = reason;
     }
 
     private void SendReconnect(ReconnectDue due)
     {
-        _toTell = null;
+        SetToTell(null);
         if (_toldToReconnect || _closing is not null || !_wasReady) return;
         // The user may have moved on meanwhile: where to is seen now, and whether it came here.
         var isHere = _owner == _context.NodeName;

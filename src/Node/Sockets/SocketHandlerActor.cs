@@ -52,6 +52,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
         if (_closing is null) _outbox.CloseAsync(CloseCode.ServerFault, "the server failed here; come back");
         ReturnTurn();
         CancelSends();
+        SetToTell(null);
         _context.Sockets.Directory.Closed(_id, (int)(_closing ?? CloseCode.ServerFault), _context.Time.GetUtcNow());
         _context.Sockets.Remove();
     }
@@ -176,9 +177,9 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
         _outbox.CloseAsync(code, reason, flush: code != CloseCode.SlowConsumer);
     }
 
-    private void Write(ReadOnlyMemory<byte> frame)
+    private void Write(ReadOnlyMemory<byte> frame, Publication publication = default)
     {
-        if (!_outbox.TryEnqueue(frame, live: true)) Close(CloseCode.SlowConsumer, "too much is waiting for this socket; resume");
+        if (!_outbox.TryEnqueue(frame, live: true, publication)) Close(CloseCode.SlowConsumer, "too much is waiting for this socket; resume");
     }
 
     private void WriteError(ErrorCode code, string message, string? id) => Write(ServerFrameWriter.Error(code, message, id));

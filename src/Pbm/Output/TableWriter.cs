@@ -1,0 +1,103 @@
+using AkkaSockets.Admin.Protocol;
+using Spectre.Console;
+using Row = AkkaSockets.Admin.Protocol.Row;
+
+namespace AkkaSockets.Pbm.Output;
+
+/// <summary>Tables for people: as wide as the terminal at the most; in a pipe as wide as they are, and bare.</summary>
+internal sealed class TableWriter(Terminal terminal) : IReplyWriter
+{
+    // A pipe has no width; Spectre needs one.
+    private const int PipeWidth = 10_000;
+
+    private readonly List<Row> _rows = [];
+    private readonly List<Silent> _silent = [];
+    private readonly List<string> _notes = [];
+    private Admin.Protocol.Table? _table;
+    private bool _hasDrawn;
+
+    public void Write(Reply reply)
+    {
+        switch (reply.KindCase)
+        {
+            case Reply.KindOneofCase.Table:
+                Draw();
+                _table = reply.Table;
+                break;
+            case Reply.KindOneofCase.Row:
+                _rows.Add(reply.Row);
+                break;
+            case Reply.KindOneofCase.Silent:
+                _silent.Add(reply.Silent);
+                break;
+            case Reply.KindOneofCase.Note:
+                _notes.Add(reply.Note.Text);
+                break;
+        }
+    }
+
+    public void End()
+    {
+        Draw();
+        foreach (var note in _notes) Tell(note, Color.Grey);
+        foreach (var silent in _silent) Tell($"{silent.Member} did not answer within {silent.DeadlineMs} ms: its part is missing.", Color.Yellow);
+    }
+
+    /// <summary>To the error stream where the answer goes to a program.</summary>
+    private void Tell(string line, Color color)
+    {
+        if (terminal.IsPiped) terminal.Error.WriteLine(SafeText.Of(line));
+        else terminal.Console.Write(new Text(SafeText.Of(line) + Environment.NewLine, new Style(color)));
+    }
+
+    private void Draw()
+    {
+        if (_table is null) return;
+        if (_hasDrawn) terminal.Console.WriteLine();
+        _hasDrawn = true;
+        if (terminal.IsPiped) terminal.Console.Profile.Width = PipeWidth;
+        if (_table.Single) DrawProperties(_table);
+        else DrawTable(_table);
+        _rows.Clear();
+        _table = null;
+    }
+
+    private void DrawProperties(Admin.Protocol.Table table)
+    {
+        foreach (var row in _rows)
+        {
+            var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+            for (var i = 0; i < table.Columns.Count && i < row.Values.Count; i++)
+                grid.AddRow(new Text(Cells.Label(table.Columns[i]), Heading), Cell(row.Values[i], table.Columns[i]));
+            terminal.Console.Write(grid);
+        }
+    }
+
+    private void DrawTable(Admin.Protocol.Table table)
+    {
+        if (_rows.Count == 0)
+        {
+            Tell($"No {SafeText.Of(table.Name)}.", Color.Grey);
+            return;
+        }
+        var drawn = new Spectre.Console.Table { Border = terminal.IsPiped ? TableBorder.None : TableBorder.Rounded };
+        for (var i = 0; i < table.Columns.Count; i++)
+        {
+            var column = new TableColumn(new Text(Cells.Label(table.Columns[i]), Heading));
+            if (_rows.Any(row => i < row.Values.Count && Cells.IsNumber(row.Values[i]))) column.RightAligned();
+            if (terminal.IsPiped) column.PadLeft(0).PadRight(2).NoWrap();
+            drawn.AddColumn(column);
+        }
+        foreach (var row in _rows)
+            drawn.AddRow(Enumerable.Range(0, table.Columns.Count).Select(i => Cell(i < row.Values.Count ? row.Values[i] : new Value(), table.Columns[i])));
+        terminal.Console.Write(drawn);
+    }
+
+    private static Style Heading { get; } = new(decoration: Decoration.Bold);
+
+    private static Text Cell(Value value, string column)
+    {
+        var text = Cells.Text(value, column);
+        return new Text(text, Colours.Of(text));
+    }
+}
