@@ -31,13 +31,16 @@ internal sealed class PlacementGuard(IActorSystemDependentAllocationStrategy inn
             // As many regions as nodes: one that is Up and whose region the coordinator does not know yet would get nothing.
             _isOpen = hasShards || (first.HasBegun && current.Count >= first.MinNodes);
         }
-        // Null means "ask again": the coordinator retries as long as somebody asks.
-        if (!_isOpen || Strangers().Contains(AddressOf(requester))) return Task.FromResult<IActorRef>(null!);
-        return inner.AllocateShard(requester, shardId, WithoutStrangers(current));
+        if (!_isOpen || Strangers().Contains(AddressOf(requester))) return NotNow();
+        var fitting = WithoutStrangers(current);
+        return fitting.Count == 0 ? NotNow() : inner.AllocateShard(requester, shardId, fitting);
     }
 
     public Task<IImmutableSet<string>> Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> current, IImmutableSet<string> inProgress) =>
         inner.Rebalance(WithoutStrangers(current), inProgress);
+
+    /// <summary>No answer, and the regions ask again. Not null, which the coordinator fails on where it comes at once (1.5.73).</summary>
+    private static Task<IActorRef> NotNow() => new TaskCompletionSource<IActorRef>().Task;
 
     private IImmutableDictionary<IActorRef, IImmutableList<string>> WithoutStrangers(IImmutableDictionary<IActorRef, IImmutableList<string>> current)
     {
