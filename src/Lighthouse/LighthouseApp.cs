@@ -25,6 +25,7 @@ public static class LighthouseApp
         builder.Services
             .AddLighthouseOptions(builder.Configuration, out var listen)
             .AddSingleton(TimeProvider.System)
+            .AddMembership()
             .AddAdmin(s => s.GetRequiredService<IOptions<PbmOptions>>().Value.Token)
             .AddCommonPalettes()
             .AddSingleton<IMemberFacts, LighthouseFacts>()

@@ -59,7 +59,7 @@ internal sealed class TestNode : IAsyncDisposable
         var placement = new PlacementOptions { Shards = TestCluster.Shards, SettleMs = 500 };
         var board = new PlacementBoard();
         var boardActor = system.ActorOf(PlacementBoardActor.PropsOf(board));
-        var shards = await UsersRegistration.StartAsync(system, context, placement, board, boardActor);
+        var shards = await UsersRegistration.StartAsync(system, context, placement, board, boardActor, new FirstPlacement(1));
         var users = await UsersRegistration.StartProxyAsync(system, placement);
         await cluster.JoinAsync(seed ?? cluster.SelfAddress).WaitAsync(TestCluster.Patience);
         var asker = new UserAsker(new Found<UserRegion>(users), Options.Create(delivery), TimeProvider.System);
