@@ -37,6 +37,7 @@ public sealed class RedisSpec : IDisposable
     private static async Task<IReadOnlyList<RedisServerReport>> AskAsync(Process redis, string configuration)
     {
         using var deadline = new CancellationTokenSource(Patience);
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
             try
@@ -46,7 +47,7 @@ public sealed class RedisSpec : IDisposable
             catch (RedisStoreException) when (!redis.HasExited && !deadline.IsCancellationRequested)
             {
                 // Not there yet.
-                await Task.Yield();
+                await ticks.WaitForNextTickAsync(deadline.Token);
             }
         }
     }
