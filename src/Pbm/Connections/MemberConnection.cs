@@ -16,8 +16,11 @@ internal sealed class MemberConnection : IDisposable
     private readonly Metadata _metadata = [];
     private readonly string _address;
 
+    /// <exception cref="PbmException">The token can't be one.</exception>
     public MemberConnection(Uri member, string? token)
     {
+        // What a header can hold; another one could not be told from a broken connection.
+        if (token?.All(c => c is > ' ' and < '\u007F') == false) throw new PbmException(ExitStatus.Misused, "The token has characters that no token has.");
         _address = member.Authority;
         _channel = GrpcChannel.ForAddress(member, new GrpcChannelOptions
         {
@@ -53,10 +56,6 @@ internal sealed class MemberConnection : IDisposable
                 StatusCode.DeadlineExceeded => $"{_address} did not answer within {ConnectWithin.TotalSeconds:0} s.",
                 _ => $"{_address} can't be reached as a member's Listen:Pbm: {Reason(fault)}",
             }, fault);
-        }
-        catch (FormatException fault)
-        {
-            throw new PbmException(ExitStatus.Misused, "The token has characters that no token has.", fault);
         }
     }
 
