@@ -18,11 +18,13 @@ COPY src/ src/
 
 FROM build AS publish-node
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
-    dotnet publish src/Node/Node.csproj --configuration Release --output /out -p:UseAppHost=false
+    dotnet publish src/Node/Node.csproj --configuration Release --output /out -p:UseAppHost=false \
+    && dotnet publish src/Pbm/Pbm.csproj --configuration Release --output /out/pbm -p:UseAppHost=false
 
 FROM build AS publish-lighthouse
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
-    dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --output /out -p:UseAppHost=false
+    dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --output /out -p:UseAppHost=false \
+    && dotnet publish src/Pbm/Pbm.csproj --configuration Release --output /out/pbm -p:UseAppHost=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET_VERSION}-noble-chiseled AS runtime
 ARG VERSION=0.1.0

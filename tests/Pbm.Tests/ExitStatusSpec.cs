@@ -102,7 +102,7 @@ public sealed class ExitStatusSpec : IAsyncLifetime
         var run = await PbmRun.OfAsync([$"127.0.0.1:{((IPEndPoint)mute.LocalEndpoint).Port}", "test", "rows"]);
 
         Assert.Equal(ExitStatus.Misused, run.Status);
-        Assert.Contains("did not answer within 5 s", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 10 s", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

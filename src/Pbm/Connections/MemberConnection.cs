@@ -7,8 +7,8 @@ namespace AkkaSockets.Pbm.Connections;
 /// <summary>A connection to one member.</summary>
 internal sealed class MemberConnection : IDisposable
 {
-    // A member on the other side of the world answers within it; one that does not is frozen, or not there.
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    // A member on the other side of the world, or on a machine that has no time, answers within it; one that does not is frozen, or not there.
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
 
     private readonly GrpcChannel _channel;

@@ -1,15 +1,15 @@
 extern alias member;
 
 using System.Collections.Concurrent;
+using member::AkkaSockets.Admin.Cluster;
+using member::AkkaSockets.Admin.Hosting;
+using member::AkkaSockets.Admin.Palettes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using member::AkkaSockets.Admin.Cluster;
-using member::AkkaSockets.Admin.Hosting;
-using member::AkkaSockets.Admin.Palettes;
 using MemberStatus = AkkaSockets.Messages.Admin.MemberStatus;
 
 namespace AkkaSockets.Pbm.Tests.Fakes;
