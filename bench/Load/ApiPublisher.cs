@@ -1,57 +1,69 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 
 namespace AkkaSockets.Load;
 
 /// <summary>A backend that publishes as its documentation says: after any fault the same id is repeated, here until a deadline.</summary>
 internal sealed class ApiPublisher : IDisposable
 {
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(60);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(30) }) { Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(30) }) { Timeout = TimeSpan.FromSeconds(15) };
     private readonly LoadOptions _options;
+    private readonly Tally _errors;
     private int _next;
 
-    public ApiPublisher(LoadOptions options)
+    public ApiPublisher(LoadOptions options, Tally errors)
     {
-        _options = options;
+        (_options, _errors) = (options, errors);
         if (options.ApiKey is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
     }
 
-    /// <summary>True when it was accepted.</summary>
-    public async Task<bool> PublishAsync(string user, string id, byte[] data, CancellationToken stop)
+    /// <summary>Its seq, once it is acknowledged; null when that did not happen within <see cref="LoadOptions.AckPatience"/>.</summary>
+    public async Task<long?> PublishAsync(string user, string id, byte[] data)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        deadline.CancelAfter(GiveUpAfter);
-        var pause = TimeSpan.FromMilliseconds(200);
+        using var deadline = new CancellationTokenSource(_options.AckPatience);
         while (!deadline.IsCancellationRequested)
         {
             var api = _options.Apis[(int)((uint)Interlocked.Increment(ref _next) % (uint)_options.Apis.Count)];
             try
             {
-                using var body = new ByteArrayContent([.. "{\"data\":"u8, .. data, .. "}"u8]);
-                body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api, $"/api/users/{Uri.EscapeDataString(user)}/messages")) { Content = body };
-                request.Headers.Add("Idempotency-Key", id);
+                using var request = NewRequest(api, user, id, data);
                 using var response = await _http.SendAsync(request, deadline.Token).ConfigureAwait(false);
-                if (response.StatusCode == HttpStatusCode.Created) return true;
-                if ((int)response.StatusCode < 500 && response.StatusCode != HttpStatusCode.TooManyRequests) return false;
+                if (response.StatusCode == HttpStatusCode.Created) return await ReadSeqAsync(response, deadline.Token).ConfigureAwait(false);
+                _errors.Add($"http-{(int)response.StatusCode}");
+                if ((int)response.StatusCode < 500 && response.StatusCode != HttpStatusCode.TooManyRequests) return null;
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {
                 // The node is away: another one, or the same later.
-            }
-            catch (OperationCanceledException) when (!deadline.IsCancellationRequested)
-            {
-                // This one request took too long.
+                _errors.Add("http-no-answer");
             }
             catch (OperationCanceledException)
             {
-                return false;
+                // This one request took too long, or all of them together.
+                _errors.Add("http-timeout");
             }
-            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), CancellationToken.None).ConfigureAwait(false);
+            await Task.Delay(Pause * (0.5 + Random.Shared.NextDouble()), CancellationToken.None).ConfigureAwait(false);
         }
-        return false;
+        return null;
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage NewRequest(Uri api, string user, string id, byte[] data)
+    {
+        var body = new ByteArrayContent([.. "{\"data\":"u8, .. data, .. "}"u8]);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api, $"/api/users/{Uri.EscapeDataString(user)}/messages")) { Content = body };
+        request.Headers.Add("Idempotency-Key", id);
+        return request;
+    }
+
+    private static async Task<long> ReadSeqAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(stop).ConfigureAwait(false));
+        return answer.RootElement.GetProperty("seq").GetInt64();
+    }
 }

@@ -1,10 +1,18 @@
+using System.Net;
+
 namespace AkkaSockets.Load;
 
 /// <summary>What to drive, and how hard.</summary>
 internal sealed record LoadOptions
 {
-    /// <summary>Sockets are spread over these, one after the other.</summary>
+    /// <summary>Sockets are spread over these, one after the other; a socket that can't be opened at one is tried at the next.</summary>
     public required IReadOnlyList<Uri> Urls { get; init; }
+
+    /// <summary>Local addresses that sockets are opened from, in turn: each has some 28,000 ports towards one server. Empty: the system's choice.</summary>
+    public required IReadOnlyList<IPAddress> SourceAddresses { get; init; }
+
+    /// <summary>The HS256 key that users' tokens are signed with; null: users come with <c>?user=</c>, which servers take in Development.</summary>
+    public required string? SigningKey { get; init; }
 
     /// <summary>Backends' listeners; empty: nothing is published by HTTP.</summary>
     public required IReadOnlyList<Uri> Apis { get; init; }
@@ -24,7 +32,10 @@ internal sealed record LoadOptions
 
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>How long to wait at the end for what was accepted and has not come yet.</summary>
+    /// <summary>How long a durable message is repeated under its id until it counts as not acknowledged.</summary>
+    public required TimeSpan AckPatience { get; init; }
+
+    /// <summary>How long to wait at the end for what was acknowledged and has not come yet.</summary>
     public required TimeSpan Patience { get; init; }
 
     /// <summary>Padding of each message's data, in bytes.</summary>

@@ -1,31 +1,25 @@
 using System.Globalization;
-using Spectre.Console;
 
 namespace AkkaSockets.Load;
 
-/// <summary>One line that says how a run goes, four times a second.</summary>
+/// <summary>One line on standard error that says how a run goes: four times a second in place on a terminal, every five seconds elsewhere.</summary>
 internal static class LoadProgress
 {
-    public static Task ShowAsync(LoadRun run, LoadOptions options, CancellationToken stop) => AnsiConsole.Status().StartAsync("opening", async status =>
+    /// <summary>Until the run is over, which <paramref name="run"/> is.</summary>
+    public static async Task ShowAsync(LoadRun load, Task run)
     {
-        using var ended = new CancellationTokenSource();
-        var showing = RefreshAsync(run, status, ended.Token);
-        await run.OpenAsync(stop).ConfigureAwait(false);
-        await run.SendAsync(stop).ConfigureAwait(false);
-        await run.SettleAsync().ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        await showing.ConfigureAwait(false);
-    });
+        var isTerminal = !Console.IsErrorRedirected;
+        using var ticks = new PeriodicTimer(isTerminal ? TimeSpan.FromMilliseconds(250) : TimeSpan.FromSeconds(5));
+        while (await Task.WhenAny(run, ticks.WaitForNextTickAsync().AsTask()).ConfigureAwait(false) != run)
+            await Console.Error.WriteAsync(isTerminal ? $"\r\u001b[K{Describe(load)}" : Describe(load) + Environment.NewLine).ConfigureAwait(false);
+        if (isTerminal) await Console.Error.WriteAsync("\r\u001b[K").ConfigureAwait(false);
+    }
 
-    private static async Task RefreshAsync(LoadRun run, StatusContext status, CancellationToken ended)
+    private static string Describe(LoadRun load)
     {
-        while (!ended.IsCancellationRequested)
-        {
-            var users = run.Users.ToArray();
-            status.Status(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{run.Elapsed.TotalSeconds:0} s  {users.Count(user => user.IsConnected):N0} connected  {run.Ledger.Accepted:N0} accepted  {run.Ledger.Received:N0} delivered  {users.Sum(user => user.ReconnectFrames):N0} reconnect frames"));
-            await Task.Delay(250, CancellationToken.None).ConfigureAwait(false);
-        }
+        var (ledger, connected) = (load.Measured.Ledger, load.Users.Count(user => user.IsConnected));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{load.Clock.Elapsed.TotalSeconds,4:0} s  {load.Phase}: {connected:N0} connected, {load.Asked:N0} asked, {ledger.Acknowledged:N0} acknowledged, {ledger.Received:N0} delivered, {ledger.Outstanding:N0} outstanding, {load.Measured.ReconnectFrames.Total:N0} reconnect frames");
     }
 }

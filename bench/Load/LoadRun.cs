@@ -1,101 +1,133 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace AkkaSockets.Load;
 
 /// <summary>A run: sockets are opened, messages go at their rate, what is missing is waited for.</summary>
-internal sealed class LoadRun(LoadOptions options) : IAsyncDisposable
+internal sealed class LoadRun : IAsyncDisposable
 {
-    private readonly List<LoadUser> _users = [];
-    private readonly ApiPublisher _api = new(options);
-    private readonly List<Task> _sending = [];
-    private long _asked;
+    private readonly LoadOptions _options;
+    private readonly Dialer _dialer;
+    private readonly ApiPublisher _api;
+    private readonly LoadUser[] _users;
+    private readonly string _idPrefix = Guid.NewGuid().ToString("N")[..12];
+    private long _asked, _ephemeralAsked, _underWay;
 
-    public Ledger Ledger { get; } = new(options.Users);
+    public LoadRun(LoadOptions options)
+    {
+        _options = options;
+        _dialer = new Dialer(options);
+        Measured = new Measurements(options.Users);
+        var mint = options.SigningKey is { } key ? new TokenMint(key) : null;
+        _users = [.. Enumerable.Range(0, options.Users).Select(i => new LoadUser(i, options, _dialer, mint, Measured))];
+        _api = new ApiPublisher(options, Measured.Errors);
+    }
 
-    public Histogram Delivery { get; } = new();
-
-    /// <summary>From a durable send to its acceptance.</summary>
-    public Histogram Answers { get; } = new();
+    public Measurements Measured { get; }
 
     public IReadOnlyList<LoadUser> Users => _users;
 
     public double AcceptsPerSecond { get; private set; }
 
+    /// <summary>Durable messages that were to be sent.</summary>
     public long Asked => Interlocked.Read(ref _asked);
 
-    public TimeSpan Elapsed { get; private set; }
+    public long EphemeralAsked => Interlocked.Read(ref _ephemeralAsked);
 
-    public async Task OpenAsync(CancellationToken stop)
+    public string Phase { get; private set; } = "opening";
+
+    public Stopwatch Clock { get; } = Stopwatch.StartNew();
+
+    /// <summary>Opens, sends until the time is over or <paramref name="stop"/>, and waits for what is missing.</summary>
+    public async Task RunAsync(CancellationToken stop)
     {
-        var started = Stopwatch.GetTimestamp();
-        var opening = new List<Task>();
-        for (var i = 0; i < options.Users; i++)
+        try
         {
-            var user = new LoadUser(i, options, Ledger, Delivery);
-            _users.Add(user);
-            opening.Add(user.StartAsync(stop));
-            var ahead = TimeSpan.FromSeconds((i + 1.0) / options.OpenPerSecond) - Stopwatch.GetElapsedTime(started);
-            if (ahead > TimeSpan.FromMilliseconds(10)) await Task.Delay(ahead, stop).ConfigureAwait(false);
+            await OpenAsync(stop).ConfigureAwait(false);
+            Phase = "sending";
+            await SendAsync(stop).ConfigureAwait(false);
         }
-        await Task.WhenAll(opening).ConfigureAwait(false);
-        AcceptsPerSecond = options.Users / Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    /// <summary>Sends until the time is over or <paramref name="stop"/>, then waits for the answers.</summary>
-    public async Task SendAsync(CancellationToken stop)
-    {
-        var started = Stopwatch.GetTimestamp();
-        var (durable, ephemeral) = (0L, 0L);
-        while ((Elapsed = Stopwatch.GetElapsedTime(started)) < options.Duration && !stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            for (; durable < Elapsed.TotalSeconds * options.Rate; durable++) Track(SendDurableAsync(durable));
-            for (; ephemeral < Elapsed.TotalSeconds * options.EphemeralRate; ephemeral++) Track(SendEphemeralAsync(ephemeral));
-            await Task.Delay(5, CancellationToken.None).ConfigureAwait(false);
+            // What there is so far is told.
         }
-        await Task.WhenAll(_sending).WaitAsync(TimeSpan.FromMinutes(2), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <summary>Waits until all that was accepted has come, or patience ends.</summary>
-    public async Task SettleAsync()
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (Ledger.Missing().Count > 0 && Stopwatch.GetElapsedTime(started) < options.Patience) await Task.Delay(100).ConfigureAwait(false);
+        Phase = "settling";
+        var started = Clock.Elapsed;
+        while (Interlocked.Read(ref _underWay) > 0 || (Measured.Ledger.Outstanding > 0 && Clock.Elapsed - started < _options.Patience))
+            await Task.Delay(50, CancellationToken.None).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _api.Dispose();
         await Task.WhenAll(_users.Select(user => user.DisposeAsync().AsTask())).ConfigureAwait(false);
+        _api.Dispose();
+        _dialer.Dispose();
+    }
+
+    private async Task OpenAsync(CancellationToken stop)
+    {
+        var started = Clock.Elapsed;
+        var opening = new List<Task>();
+        for (var i = 0; i < _users.Length; i++)
+        {
+            opening.Add(_users[i].StartAsync(stop));
+            var ahead = started + TimeSpan.FromSeconds((i + 1.0) / _options.OpenPerSecond) - Clock.Elapsed;
+            if (ahead > TimeSpan.FromMilliseconds(10)) await Task.Delay(ahead, stop).ConfigureAwait(false);
+        }
+        await Task.WhenAll(opening).ConfigureAwait(false);
+        AcceptsPerSecond = _options.Users / (Clock.Elapsed - started).TotalSeconds;
+    }
+
+    private async Task SendAsync(CancellationToken stop)
+    {
+        var started = Clock.Elapsed;
+        var (durable, ephemeral) = (0L, 0L);
+        while (Clock.Elapsed - started is var elapsed && elapsed < _options.Duration && !stop.IsCancellationRequested)
+        {
+            for (; durable < elapsed.TotalSeconds * _options.Rate; durable++) Track(SendDurableAsync(durable));
+            for (; ephemeral < elapsed.TotalSeconds * _options.EphemeralRate; ephemeral++) Track(SendEphemeralAsync(ephemeral));
+            await Task.Delay(5, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private async Task SendDurableAsync(long n)
     {
         Interlocked.Increment(ref _asked);
-        var to = _users[(int)((n * 7919) % _users.Count)];
-        var data = LoadUser.NewData(options.Bytes);
-        if (options.Apis.Count == 0 || n % 100 >= options.ApiShare * 100)
+        var to = _users[(int)((n * 7919) % _users.Length)];
+        var (id, data) = ($"{_idPrefix}-{n.ToString(CultureInfo.InvariantCulture)}", LoadUser.NewData(_options.Bytes));
+        if (_options.Apis.Count == 0 || n % 100 >= _options.ApiShare * 100)
         {
-            await _users[(int)(n % _users.Count)].SendAsync(to, data, Answers, CancellationToken.None).ConfigureAwait(false);
+            await _users[(int)(n % _users.Length)].SendAsync(to, id, data, _options.AckPatience).ConfigureAwait(false);
             return;
         }
-        var (id, started) = (Guid.NewGuid().ToString("N"), Stopwatch.GetTimestamp());
-        if (await _api.PublishAsync(to.Name, id, data, CancellationToken.None).ConfigureAwait(false))
+        var started = Stopwatch.GetTimestamp();
+        if (await _api.PublishAsync(to.Name, id, data).ConfigureAwait(false) is { } seq)
         {
-            to.Accepted(id);
-            Answers.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            to.Acknowledged(id, seq);
+            Measured.Answers.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
         else
         {
-            Ledger.Refuse();
+            to.GivenUp(id);
         }
     }
 
-    private Task SendEphemeralAsync(long n) =>
-        _users[(int)(n % _users.Count)].SendEphemeralAsync(_users[(int)((n * 104_729) % _users.Count)], LoadUser.NewData(options.Bytes), CancellationToken.None);
-
-    private void Track(Task task)
+    private Task SendEphemeralAsync(long n)
     {
-        if (_sending.Count > 100_000) _sending.RemoveAll(done => done.IsCompletedSuccessfully);
-        _sending.Add(task);
+        Interlocked.Increment(ref _ephemeralAsked);
+        return _users[(int)(n % _users.Length)].SendEphemeralAsync(_users[(int)((n * 104_729) % _users.Length)], LoadUser.NewData(_options.Bytes));
+    }
+
+    private async void Track(Task task)
+    {
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
     }
 }

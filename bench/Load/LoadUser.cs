@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using AkkaSockets.Client;
+using AkkaSockets.Client.Connections;
+using AkkaSockets.Client.Frames;
 
 namespace AkkaSockets.Load;
 
@@ -10,20 +12,22 @@ namespace AkkaSockets.Load;
 internal sealed class LoadUser : IAsyncDisposable
 {
     private readonly int _index;
-    private readonly Ledger _ledger;
-    private readonly Histogram _delivery;
+    private readonly Measurements _measured;
     private readonly AkkaSocketsClient _client;
-    private long _lostAt;
+    private long _lostAt, _sent;
+    private int _reconnectFrames;
     private Task _receiving = Task.CompletedTask;
 
-    public LoadUser(int index, LoadOptions options, Ledger ledger, Histogram delivery)
+    public LoadUser(int index, LoadOptions options, Dialer dialer, TokenMint? mint, Measurements measured)
     {
-        (_index, _ledger, _delivery) = (index, ledger, delivery);
+        (_index, _measured) = (index, measured);
         Name = $"{options.UserPrefix}{index}";
         _client = new AkkaSocketsClient(new AkkaSocketsClientOptions
         {
-            Url = options.Urls[index % options.Urls.Count],
-            DevelopmentUser = Name,
+            Url = dialer.Url,
+            Invoker = dialer.Invoker,
+            DevelopmentUser = mint is null ? Name : null,
+            TokenProvider = mint is null ? null : _ => ValueTask.FromResult<string?>(mint.For(Name)),
             Device = "load",
             BackoffBase = TimeSpan.FromMilliseconds(500),
             BackoffCap = TimeSpan.FromSeconds(5),
@@ -31,18 +35,19 @@ internal sealed class LoadUser : IAsyncDisposable
         _client.StateChanged += (_, change) => OnStateChanged(change.Current);
         _client.Reconnecting += (_, why) =>
         {
-            if (why.Reason == ReconnectReason.Asked) ReconnectFrames++;
-            else if (why.Reason != ReconnectReason.Start) OtherReconnects++;
+            if (why.Reason == ReconnectReason.Refused) measured.Errors.Add($"refused-{(int?)why.StatusCode}");
+            else if (why.Reason is ReconnectReason.Failed or ReconnectReason.Hole) measured.Errors.Add(why.Reason == ReconnectReason.Hole ? "hole" : "not-connected");
         };
+        _client.FrameSeen += OnFrame;
+        _client.SocketEnded += OnSocketEnded;
         _client.Gap += (_, _) => Gaps++;
         _client.PositionReset += (_, _) => Gaps++;
     }
 
     public string Name { get; }
 
-    public int ReconnectFrames { get; private set; }
-
-    public int OtherReconnects { get; private set; }
+    /// <summary>Every one, those too that the client needed not follow.</summary>
+    public int ReconnectFrames => Volatile.Read(ref _reconnectFrames);
 
     /// <summary>Times that messages, or the log itself, were said to be gone.</summary>
     public int Gaps { get; private set; }
@@ -50,50 +55,66 @@ internal sealed class LoadUser : IAsyncDisposable
     /// <summary>The longest that this user was without a socket, in ms.</summary>
     public double LongestOffline { get; private set; }
 
+    /// <summary>The longest that one of its messages took from the send, in ms.</summary>
+    public double LongestWait { get; private set; }
+
     public bool IsConnected => _client.State == ClientState.Connected;
 
     public string? Fault { get; private set; }
 
+    /// <summary>Completes when it is ready, or must not come back, which is a <see cref="Fault"/>.</summary>
     public async Task StartAsync(CancellationToken stop)
     {
-        await _client.StartAsync(stop).ConfigureAwait(false);
         _receiving = ReceiveAsync();
+        try
+        {
+            await _client.StartAsync(stop).ConfigureAwait(false);
+        }
+        catch (ClientStoppedException)
+        {
+            // ReceiveAsync gets the same.
+        }
     }
 
     /// <summary>Data with the moment it was sent, padded.</summary>
     public static byte[] NewData(int padding) =>
         Encoding.UTF8.GetBytes($$"""{"t":{{Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture)}},"p":"{{new string('x', padding)}}"}""");
 
-    public async Task SendAsync(LoadUser to, byte[] data, Histogram answers, CancellationToken stop)
+    /// <param name="patience">How long it is repeated under its id.</param>
+    public async Task SendAsync(LoadUser to, string id, byte[] data, TimeSpan patience)
     {
-        var id = Guid.NewGuid().ToString("N");
-        var started = Stopwatch.GetTimestamp();
+        using var deadline = new CancellationTokenSource(patience);
+        var (number, started) = (Interlocked.Increment(ref _sent), Stopwatch.GetTimestamp());
         try
         {
-            await _client.SendAsync(to.Name, data, id, stop).ConfigureAwait(false);
-            _ledger.Accept(to._index, id);
-            answers.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            var sent = await _client.SendAsync(to.Name, data, id, deadline.Token).ConfigureAwait(false);
+            _measured.Ledger.Acknowledge(to._index, id, sent.Seq, _index, number);
+            _measured.Answers.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
-        catch (Exception e) when (e is SendFailedException or OperationCanceledException or ClientStoppedException)
+        catch (Exception e) when (e is SendFailedException or OperationCanceledException or ClientStoppedException or ObjectDisposedException)
         {
-            _ledger.Refuse();
+            // What the server itself refused is counted with its frame.
+            if (e is SendFailedException { Code: SendFailedException.QueueFull or SendFailedException.TooLarge } refused) _measured.Errors.Add(refused.Code);
+            _measured.Ledger.GiveUp(to._index, id);
         }
     }
 
-    /// <summary>True when it was told to a socket.</summary>
-    public async Task<bool> SendEphemeralAsync(LoadUser to, byte[] data, CancellationToken stop)
+    /// <summary>Asked once; how many sockets got it, as the server says.</summary>
+    public async Task SendEphemeralAsync(LoadUser to, byte[] data)
     {
         try
         {
-            return await _client.SendEphemeralAsync(to.Name, data, stop).ConfigureAwait(false) > 0;
+            _measured.EphemeralDelivered(await _client.SendEphemeralAsync(to.Name, data).ConfigureAwait(false));
         }
-        catch (Exception e) when (e is SendFailedException or OperationCanceledException or ClientStoppedException or ConnectionLostException)
+        catch (Exception e) when (e is SendFailedException or ClientStoppedException or ConnectionLostException or ObjectDisposedException)
         {
-            return false;
+            _measured.EphemeralFailed();
         }
     }
 
-    public void Accepted(string id) => _ledger.Accept(_index, id);
+    public void Acknowledged(string id, long seq) => _measured.Ledger.Acknowledge(_index, id, seq);
+
+    public void GivenUp(string id) => _measured.Ledger.GiveUp(_index, id);
 
     public async ValueTask DisposeAsync()
     {
@@ -107,25 +128,42 @@ internal sealed class LoadUser : IAsyncDisposable
         {
             await foreach (var message in _client.Messages().ConfigureAwait(false))
             {
-                _ledger.Receive(_index, message.Seq, message.Id);
-                if (TryReadTime(message.Data.Span, out var sent)) _delivery.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+                _measured.Ledger.Receive(_index, message.Seq, message.Id);
+                if (!TryReadTime(message.Data.Span, out var sent)) continue;
+                var wait = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+                _measured.DeliveryOf(message.Seq is not null).Add(wait);
+                if (message.Seq is not null) LongestWait = Math.Max(LongestWait, wait);
             }
         }
-        catch (Exception e) when (e is ClientStoppedException or ObjectDisposedException or OperationCanceledException)
+        catch (ClientStoppedException stopped)
         {
-            Fault = e is ClientStoppedException ? e.Message : null;
+            Fault = stopped.Message;
         }
     }
 
-    private static bool TryReadTime(ReadOnlySpan<byte> data, out long time)
+    private void OnFrame(ServerFrame frame)
     {
-        time = 0;
-        return data.StartsWith("{\"t\":"u8) && Utf8Parser.TryParse(data[5..], out time, out _);
+        if (frame is ErrFrame error) _measured.Errors.Add(error.Code);
+        if (frame is not ReconnectFrame reconnect) return;
+        Interlocked.Increment(ref _reconnectFrames);
+        _measured.ReconnectFrames.Add(reconnect.Reason ?? "");
+    }
+
+    /// <summary>Sockets that this user left by itself, to move or to end, are not counted.</summary>
+    private void OnSocketEnded(Cause cause)
+    {
+        if (cause.CloseCode is { } code and not CloseCodes.Normal) _measured.Closes.Add(code.ToString(CultureInfo.InvariantCulture));
     }
 
     private void OnStateChanged(ClientState state)
     {
         if (state == ClientState.Reconnecting) _lostAt = Stopwatch.GetTimestamp();
         else if (state == ClientState.Connected && _lostAt != 0) LongestOffline = Math.Max(LongestOffline, Stopwatch.GetElapsedTime(_lostAt).TotalMilliseconds);
+    }
+
+    private static bool TryReadTime(ReadOnlySpan<byte> data, out long time)
+    {
+        time = 0;
+        return data.StartsWith("{\"t\":"u8) && Utf8Parser.TryParse(data[5..], out time, out _);
     }
 }

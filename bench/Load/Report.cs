@@ -1,45 +1,58 @@
-using System.Globalization;
 using System.Text.Json;
-using Spectre.Console;
 
 namespace AkkaSockets.Load;
 
+/// <summary>Percentiles in ms.</summary>
+internal sealed record Latency(double P50, double P95, double P99, double Max)
+{
+    public static Latency Of(Histogram histogram) => new(
+        Math.Round(histogram.Percentile(0.5), 2), Math.Round(histogram.Percentile(0.95), 2), Math.Round(histogram.Percentile(0.99), 2), Math.Round(histogram.Max, 1));
+}
+
+internal sealed record DurableFigures(
+    long Asked, long Acknowledged, long Unacknowledged, long UnacknowledgedDelivered, long Delivered, long Lost, long Duplicated, long Reordered, long GapsTold,
+    Latency AcknowledgementMs, Latency DeliveryMs, Latency LongestWaitOfAUserMs);
+
+internal sealed record EphemeralFigures(long Asked, long Told, long Delivered, long Unanswered, Latency DeliveryMs);
+
+/// <param name="UsersByFrames">How many users got no frame, one, two and so on.</param>
+internal sealed record ReconnectFigures(long Frames, OrderedDictionary<string, long> ByReason, OrderedDictionary<string, int> UsersByFrames);
+
+internal sealed record DriverFigures(double CpuSeconds, long PeakMegabytes);
+
 /// <summary>What a run came to.</summary>
 internal sealed record Report(
-    int Users, int Connected, double AcceptsPerSecond, long Asked, long Accepted, long Unaccepted, long Delivered, long Lost, long Duplicated, long Reordered, long Ephemeral, long Gaps,
-    double AnswerP50, double AnswerP99, double AnswerMax, double P50, double P95, double P99, double Max,
-    int ReconnectFrames, int UsersTold, int MostFramesToOne, int OtherReconnects, double LongestOffline, IReadOnlyList<string> Faults)
+    double Seconds, int Users, int Connected, double AcceptsPerSecond, DurableFigures Durable, EphemeralFigures Ephemeral, ReconnectFigures Reconnects,
+    double LongestWithoutASocketMs, OrderedDictionary<string, long> Closes, OrderedDictionary<string, long> Errors, DriverFigures Driver, IReadOnlyList<string> Faults)
 {
-    public bool IsClean => Lost == 0 && Duplicated == 0 && Reordered == 0;
+    private const int FaultsTold = 5;
 
-    public static Report Of(LoadOptions options, LoadRun run) => new(
-        options.Users, run.Users.Count(user => user.IsConnected), run.AcceptsPerSecond,
-        run.Asked, run.Ledger.Accepted, run.Ledger.Unaccepted, run.Ledger.Received, run.Ledger.Missing().Count, run.Ledger.Duplicated, run.Ledger.Reordered, run.Ledger.Ephemeral,
-        run.Users.Sum(user => user.Gaps),
-        run.Answers.Percentile(0.5), run.Answers.Percentile(0.99), run.Answers.Max,
-        run.Delivery.Percentile(0.5), run.Delivery.Percentile(0.95), run.Delivery.Percentile(0.99), run.Delivery.Max,
-        run.Users.Sum(user => user.ReconnectFrames), run.Users.Count(user => user.ReconnectFrames > 0), run.Users.Max(user => user.ReconnectFrames),
-        run.Users.Sum(user => user.OtherReconnects), run.Users.Max(user => user.LongestOffline),
-        [.. run.Users.Select(user => user.Fault).OfType<string>().Distinct().Take(5)]);
+    public bool IsClean => Durable is { Lost: 0, Duplicated: 0, Reordered: 0, GapsTold: 0 } && Faults.Count == 0;
+
+    public static Report Of(LoadOptions options, LoadRun run)
+    {
+        var (measured, ledger, users) = (run.Measured, run.Measured.Ledger, run.Users);
+        var waits = new Histogram();
+        foreach (var user in users.Where(user => user.LongestWait > 0)) waits.Add(user.LongestWait);
+        var byFrames = users.GroupBy(user => user.ReconnectFrames).OrderBy(group => group.Key).Select(group => KeyValuePair.Create($"{group.Key}", group.Count()));
+        return new Report(
+            Math.Round(run.Clock.Elapsed.TotalSeconds, 1), options.Users, users.Count(user => user.IsConnected), Math.Round(run.AcceptsPerSecond),
+            new DurableFigures(
+                run.Asked, ledger.Acknowledged, ledger.Unacknowledged, ledger.UnacknowledgedReceived, ledger.Received, ledger.Outstanding, ledger.Duplicated, ledger.Reordered,
+                users.Sum(user => user.Gaps), Latency.Of(measured.Answers), Latency.Of(measured.DeliveryOf(durable: true)), Latency.Of(waits)),
+            new EphemeralFigures(
+                run.EphemeralAsked, measured.EphemeralTold, ledger.Ephemeral, measured.EphemeralUnanswered, Latency.Of(measured.DeliveryOf(durable: false))),
+            new ReconnectFigures(measured.ReconnectFrames.Total, measured.ReconnectFrames.ToDictionary(), new(byFrames)),
+            Math.Round(users.Select(user => user.LongestOffline).DefaultIfEmpty().Max(), 1), measured.Closes.ToDictionary(), measured.Errors.ToDictionary(),
+            new DriverFigures(Math.Round(Environment.CpuUsage.TotalTime.TotalSeconds, 1), PeakBytes() >> 20),
+            [.. users.Select(user => user.Fault).OfType<string>().Distinct().Take(FaultsTold)]);
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true });
 
-    public void Print()
+    private static long PeakBytes()
     {
-        var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("what", "figure");
-        void Row(string what, FormattableString figure) => table.AddRow(Markup.Escape(what), Markup.Escape(figure.ToString(CultureInfo.InvariantCulture)));
-        Row("sockets connected at the end", $"{Connected:N0} of {Users:N0}");
-        Row("opened", $"{AcceptsPerSecond:N0}/s");
-        Row("durable: asked, accepted, not accepted", $"{Asked:N0}, {Accepted:N0}, {Unaccepted:N0}");
-        Row("delivered", $"{Delivered:N0} durable, {Ephemeral:N0} ephemeral");
-        Row("lost, duplicated, reordered", $"{Lost:N0}, {Duplicated:N0}, {Reordered:N0}");
-        Row("gaps told", $"{Gaps:N0}");
-        Row("send to acceptance p50, p99, max", $"{AnswerP50:0.0}, {AnswerP99:0.0}, {AnswerMax:0} ms");
-        Row("send to delivery p50, p95, p99, max", $"{P50:0.0}, {P95:0.0}, {P99:0.0}, {Max:0} ms");
-        Row("reconnect frames", $"{ReconnectFrames:N0} to {UsersTold:N0} users, at most {MostFramesToOne:N0} to one");
-        Row("other reconnects", $"{OtherReconnects:N0}");
-        Row("longest without a socket", $"{LongestOffline:0} ms");
-        AnsiConsole.Write(table);
-        foreach (var fault in Faults) AnsiConsole.MarkupLineInterpolated($"[red]{fault}[/]");
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
+        return self.PeakWorkingSet64;
     }
 }

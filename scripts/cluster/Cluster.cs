@@ -19,7 +19,7 @@ internal sealed class Cluster : IDisposable
     {
         _tell = tell;
         _folder = new RunFolder(options.Data);
-        _guard = new Guard(_folder.IsTemporary ? _folder.Path : null);
+        _guard = new Guard(_folder.Temporary);
         _plans = new Plans(options, _folder, redisServer);
         Redis = new Member(_plans.Redis, _guard, tell);
         Lighthouse = new Member(_plans.Lighthouse, _guard, tell);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using AkkaSockets.LocalCluster.Commands;
 using AkkaSockets.LocalCluster.Members;
 using AkkaSockets.LocalCluster.Processes;
@@ -10,6 +11,11 @@ internal static class Session
     /// <summary>The exit status: 1 when something kept the cluster from starting.</summary>
     public static async Task<int> RunAsync(ClusterOptions options)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            await Console.Error.WriteLineAsync("This needs Linux; on Windows, WSL.").ConfigureAwait(false);
+            return 1;
+        }
         if (RedisServer.Find() is not { } redisServer)
         {
             await Console.Error.WriteLineAsync(RedisServer.HowToInstall).ConfigureAwait(false);
@@ -17,7 +23,21 @@ internal static class Session
         }
         using var signals = new StopSignals();
         var terminal = new Terminal();
-        using var cluster = new Cluster(options, redisServer, terminal.Tell);
+        Cluster cluster;
+        try
+        {
+            cluster = new Cluster(options, redisServer, terminal.Tell);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            await Console.Error.WriteLineAsync($"Can't start: {fault.Message}").ConfigureAwait(false);
+            return 1;
+        }
+        using (cluster) return await RunAsync(cluster, options, terminal, signals).ConfigureAwait(false);
+    }
+
+    private static async Task<int> RunAsync(Cluster cluster, ClusterOptions options, Terminal terminal, StopSignals signals)
+    {
         _ = WatchParentAsync(signals);
         var status = 0;
         try
@@ -44,7 +64,7 @@ internal static class Session
 
     private static async Task WatchParentAsync(StopSignals signals)
     {
-        await ParentWatch.GoneAsync(signals.Stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ParentWatch.GoneAsync().ConfigureAwait(false);
         signals.StopAtOnce();
     }
 
@@ -56,6 +76,6 @@ internal static class Session
         a client:      npx wscat -c '{cluster.Nodes[0].Plan.Clients}?user=alice'
         load:          dotnet run --project bench/Load -- --api-key {cluster.ApiKey} --url {string.Join(' ', cluster.Nodes.Select(node => node.Plan.Clients))} --api {string.Join(' ', cluster.Nodes.Select(node => node.Plan.Api!.ToString().TrimEnd('/')))}
 
-        {CommandLoop.Help}
+        {CommandLoop.Summary}
         """;
 }

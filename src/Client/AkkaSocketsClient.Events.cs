@@ -1,4 +1,5 @@
 using AkkaSockets.Client.Connections;
+using AkkaSockets.Client.Frames;
 using AkkaSockets.Client.Receiving;
 
 namespace AkkaSockets.Client;
@@ -26,6 +27,12 @@ public sealed partial class AkkaSocketsClient
     /// <summary>Something failed that will be tried again without your doing.</summary>
     public event EventHandler<BackgroundErrorEventArgs>? BackgroundError;
 
+    /// <summary>For measuring: every frame but messages, as it comes. Raised on the sockets' read loops.</summary>
+    internal event Action<ServerFrame>? FrameSeen;
+
+    /// <summary>For measuring: every socket's end, the planned ones too.</summary>
+    internal event Action<Cause>? SocketEnded;
+
     public ClientState State
     {
         get { lock (stateGate) return state; }
@@ -42,6 +49,10 @@ public sealed partial class AkkaSocketsClient
         if (adopted.Gap is { } gap) Raise(Gap, gap);
         firstReady.TrySetResult();
     }
+
+    internal void OnFrame(ServerFrame frame) => FrameSeen?.Invoke(frame);
+
+    internal void OnSocketEnded(Cause cause) => SocketEnded?.Invoke(cause);
 
     internal void OnSocketLost() => SetState(ClientState.Reconnecting);
 

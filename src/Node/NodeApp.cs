@@ -34,7 +34,7 @@ public static class NodeApp
         builder.Services
             .AddNodeOptions(builder.Configuration, builder.Environment)
             .AddSingleton(TimeProvider.System)
-            .AddTelemetry()
+            .AddTelemetry(builder.Configuration)
             .AddAuth()
             .AddUsers()
             .AddSockets()
@@ -52,6 +52,7 @@ public static class NodeApp
                 .AddStore(services)
                 .AddUserRegion(services)
                 .AddSockets(services)
+                .AddNodeReports(services)
                 .WithJournalProbe()
                 .AddDrain(services)
                 .AddAdmin(services));

@@ -21,7 +21,7 @@ internal sealed record PluginSettings(
             config.GetBoolean("use-database-number-from-connection-string", false),
             config.GetString("key-prefix", ""),
             config.GetBoolean("check-server", true),
-            config.GetByteSize("max-value-size", null) is { } size and > 0
+            config.GetByteSize("max-value-size", 512L * 1024 * 1024) is { } size and > 0
                 ? size
                 : throw new ConfigurationException("max-value-size has to be 1 B or more."));
     }

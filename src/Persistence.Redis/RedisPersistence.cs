@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using AkkaSockets.Persistence.Redis.Connections;
+using StackExchange.Redis;
 
 namespace AkkaSockets.Persistence.Redis;
 
@@ -20,9 +21,11 @@ public sealed class RedisPersistence : IExtension
 
     private readonly ConcurrentDictionary<string, Lazy<RedisConnection>> _connections = new(StringComparer.Ordinal);
     private readonly ILoggingAdapter _log;
+    private readonly RedisPersistenceSetup? _setup;
 
     internal RedisPersistence(ExtendedActorSystem system)
     {
+        _setup = system.Settings.Setup.Get<RedisPersistenceSetup>() is { HasValue: true, Value: var setup } ? setup : null;
         _log = Logging.GetLogger(system, typeof(RedisPersistence));
         system.Settings.InjectTopLevelFallback(DefaultConfig());
         _ = CloseAfterAsync(system.WhenTerminated);
@@ -35,7 +38,10 @@ public sealed class RedisPersistence : IExtension
     public static Config DefaultConfig() => ConfigurationFactory.ParseString(EmbeddedText.Read("reference.hocon"));
 
     internal RedisConnection ConnectionFor(string configurationString) => _connections.GetOrAdd(
-        configurationString, s => new Lazy<RedisConnection>(() => new RedisConnection(s, _log))).Value;
+        configurationString, s => new Lazy<RedisConnection>(() => new RedisConnection(Options(s), _log))).Value;
+
+    private ConfigurationOptions Options(string configurationString) => ConnectionStrings.Parse(
+        configurationString, _setup?.ConfigurationString == configurationString ? _setup.Configure : null);
 
     private async Task CloseAfterAsync(Task terminated)
     {

@@ -15,7 +15,7 @@ public static class RedisPersistenceHosting
         ConnectionStrings.Parse(options.ConfigurationString);
         if (options.Database < 0) throw new ArgumentException($"Database is {options.Database}: it has to be 0 or more.", nameof(options));
         return builder
-            .AddSetup(new RedisPersistenceSetup(options.ConfigurationString))
+            .AddSetup(new RedisPersistenceSetup(options.ConfigurationString, options.Configure))
             .AddHocon(Hocon(options), HoconAddMode.Append)
             .AddHocon(RedisPersistence.DefaultConfig(), HoconAddMode.Append);
     }

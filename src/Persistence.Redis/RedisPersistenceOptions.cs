@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace AkkaSockets.Persistence.Redis;
 
 /// <summary>What <see cref="RedisPersistenceHosting.WithRedisPersistence"/> takes. All else is in HOCON: see reference.hocon.</summary>
@@ -8,6 +10,12 @@ public sealed class RedisPersistenceOptions
     /// It is handed over outside of HOCON, so that its password is in no configuration that might be logged.
     /// </summary>
     public string ConfigurationString { get; set; } = "";
+
+    /// <summary>
+    /// Adds what a connection string cannot say: the issuer of a private certificate (<c>o => o.TrustIssuer("ca.crt")</c>), a client's
+    /// certificate, a token that is renewed. Null: nothing.
+    /// </summary>
+    public Action<ConfigurationOptions>? Configure { get; set; }
 
     /// <summary>Put before each key. Never changed once there is data.</summary>
     public string KeyPrefix { get; set; } = "";

@@ -1,4 +1,5 @@
 using Akka.Actor.Setup;
+using StackExchange.Redis;
 
 namespace AkkaSockets.Persistence.Redis;
 
@@ -7,8 +8,12 @@ namespace AkkaSockets.Persistence.Redis;
 /// might be logged.
 /// </summary>
 /// <param name="configurationString">As StackExchange.Redis takes it.</param>
-public sealed class RedisPersistenceSetup(string configurationString) : Setup
+/// <param name="configure">Adds what a connection string cannot say.</param>
+public sealed class RedisPersistenceSetup(string configurationString, Action<ConfigurationOptions>? configure = null) : Setup
 {
     /// <summary>As StackExchange.Redis takes it.</summary>
     public string ConfigurationString { get; } = configurationString;
+
+    /// <summary>Adds what a connection string cannot say, to this one alone; or null.</summary>
+    public Action<ConfigurationOptions>? Configure { get; } = configure;
 }

@@ -12,13 +12,15 @@ public static class RedisServerCheck
     /// </summary>
     /// <param name="configurationString">As in <see cref="RedisPersistenceOptions.ConfigurationString"/>.</param>
     /// <param name="cancellation">Ends the waiting for a server that is away.</param>
+    /// <param name="configure">As in <see cref="RedisPersistenceOptions.Configure"/>.</param>
     /// <returns>What each of them answered, with <see cref="RedisServerReport.Warnings"/> for the host to log.</returns>
     /// <exception cref="RedisPolicyException">One of them has another maxmemory-policy than noeviction.</exception>
     /// <exception cref="RedisStoreException">None could be reached, within the connection string's connectTimeout.</exception>
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
-    public static async Task<IReadOnlyList<RedisServerReport>> RunAsync(string configurationString, CancellationToken cancellation = default)
+    public static async Task<IReadOnlyList<RedisServerReport>> RunAsync(
+        string configurationString, CancellationToken cancellation = default, Action<ConfigurationOptions>? configure = null)
     {
-        var options = ConnectionStrings.Parse(configurationString);
+        var options = ConnectionStrings.Parse(configurationString, configure);
         try
         {
             await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellation).ConfigureAwait(false);
@@ -56,7 +58,7 @@ public static class RedisServerCheck
             ?? await ConfigAsync(server, "appendonly").ConfigureAwait(false);
         var appendFsync = await ConfigAsync(server, "appendfsync").ConfigureAwait(false);
         return new RedisServerReport(
-            server.EndPoint.ToString() ?? "", policy, appendOnly is null ? null : appendOnly is "1" or "yes", appendFsync);
+            EndPointCollection.ToString(server.EndPoint), policy, appendOnly is null ? null : appendOnly is "1" or "yes", appendFsync);
     }
 
     private static async Task<Dictionary<string, string>> InfoAsync(IServer server, string section)

@@ -4,6 +4,7 @@ using Akka.Persistence;
 using Akka.Persistence.Snapshot;
 using AkkaSockets.Persistence.Redis.Connections;
 using AkkaSockets.Persistence.Redis.Layout;
+using AkkaSockets.Persistence.Redis.Scripts;
 using AkkaSockets.Persistence.Redis.Snapshots;
 using StackExchange.Redis;
 
@@ -63,7 +64,8 @@ public sealed class RedisSnapshotStore : SnapshotStore
     {
         var member = _snapshots.Write(metadata, snapshot);
         return _store.RunAsync("snapshot-save", metadata.PersistenceId, redis =>
-            ReplaceAsync(redis.Database, redis.Keys.Snapshots(metadata.PersistenceId), metadata.SequenceNr, member), cancellationToken);
+            RedisScript.ReplaceSnapshot.RunInOrderAsync(
+                redis.Database, [redis.Keys.Snapshots(metadata.PersistenceId)], [metadata.SequenceNr, member]), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -102,21 +104,6 @@ public sealed class RedisSnapshotStore : SnapshotStore
         {
             replyTo.Tell(new SaveSnapshotFailure(asked, e), self);
         }
-    }
-
-    /// <summary>
-    /// In a transaction rather than a script: a script that the server does not know is sent again, and two snapshots of one
-    /// sequence number in flight could change places.
-    /// </summary>
-    private static async Task<bool> ReplaceAsync(IDatabase database, RedisKey key, long sequenceNr, byte[] member)
-    {
-        var transaction = database.CreateTransaction();
-        var removed = transaction.SortedSetRemoveRangeByScoreAsync(key, sequenceNr, sequenceNr);
-        var added = transaction.SortedSetAddAsync(key, member, sequenceNr);
-        var executed = transaction.ExecuteAsync(CommandFlags.DemandMaster);
-        // What is wrong with a command is its own fault; the transaction only says that it was dropped.
-        await Task.WhenAll(added, removed, executed).ConfigureAwait(false);
-        return await executed.ConfigureAwait(false);
     }
 
     private static async Task<long> DeleteByTimeAsync(

@@ -27,7 +27,7 @@ public enum RedisFailureReason
     /// <summary><c>MISCONF</c>: the server cannot write to its disk and refuses writes.</summary>
     CannotSave,
 
-    /// <summary><c>NOAUTH</c>, <c>WRONGPASS</c>, <c>NOPERM</c>: user, password or permissions.</summary>
+    /// <summary><c>NOAUTH</c>, <c>WRONGPASS</c>, <c>NOPERM</c>, a certificate that is not trusted.</summary>
     Unauthorized,
 
     /// <summary>What stands in Redis is no event or snapshot.</summary>

@@ -12,6 +12,7 @@ public sealed class Ledger : ReceivePersistentActor
     private readonly Action<Exception> _failed;
     private WriteRejectedException? _rejection;
     private IActorRef _saver = ActorRefs.Nobody;
+    private IActorRef _deleter = ActorRefs.Nobody;
 
     public Ledger(string persistenceId, Action<Exception> failed)
     {
@@ -26,6 +27,13 @@ public sealed class Ledger : ReceivePersistentActor
             _saver = Sender;
             SaveSnapshot(new Note(string.Join('\n', _texts)));
         });
+        Command<Delete>(_ =>
+        {
+            _deleter = Sender;
+            DeleteMessages(SnapshotSequenceNr);
+        });
+        Command<DeleteMessagesSuccess>(_ => _deleter.Tell(new Deleted()));
+        Command<DeleteMessagesFailure>(f => _deleter.Tell(new Status.Failure(f.Cause)));
         Command<SaveSnapshotSuccess>(_ => _saver.Tell(new Saved()));
         Command<SaveSnapshotFailure>(f => _saver.Tell(new Status.Failure(new SnapshotNotSavedException(f.Cause))));
     }
@@ -39,6 +47,10 @@ public sealed class Ledger : ReceivePersistentActor
     public sealed record Save;
 
     public sealed record Saved;
+
+    public sealed record Delete;
+
+    public sealed record Deleted;
 
     public override string PersistenceId { get; }
 

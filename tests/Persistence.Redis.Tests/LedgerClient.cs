@@ -5,7 +5,7 @@ namespace AkkaSockets.Persistence.Redis.Tests;
 /// <summary>Talks to one ledger and starts it anew after it failed, as a parent would.</summary>
 public sealed class LedgerClient(ActorSystem system, string persistenceId)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private IActorRef? _ledger;
     private TaskCompletionSource<Exception> _failed = new();
@@ -20,8 +20,24 @@ public sealed class LedgerClient(ActorSystem system, string persistenceId)
     /// <summary>Completes once the ledger has been recovered.</summary>
     public Task OpenAsync() => ReadAsync();
 
+    /// <summary>Opens it again and again until that fails for this reason: at first it may be another one, such as that nothing came yet.</summary>
+    public async Task<RedisStoreException> FailsForAsync(RedisFailureReason reason)
+    {
+        var start = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            var failed = await Assert.ThrowsAnyAsync<Exception>(OpenAsync);
+            if (failed is RedisStoreException told && told.Reason == reason) return told;
+            if (start.Elapsed > Patience) throw failed;
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Completes once a snapshot is saved.</summary>
     public Task SaveAsync() => AskAsync<Ledger.Saved>(new Ledger.Save());
+
+    /// <summary>Completes once the events are deleted, which needs a snapshot of them first.</summary>
+    public Task DeleteAsync() => AskAsync<Ledger.Deleted>(new Ledger.Delete());
 
     /// <summary>Makes the next call recover from the store.</summary>
     public async Task ForgetAsync()

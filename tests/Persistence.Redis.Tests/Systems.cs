@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 
 namespace AkkaSockets.Persistence.Redis.Tests;
 
@@ -7,9 +8,11 @@ public sealed class Systems : IAsyncDisposable
 {
     private readonly List<ActorSystem> _systems = [];
 
-    public ActorSystem Start(string connectionString, string hocon = "")
+    public ActorSystem Start(string connectionString, string hocon = "", Setup? setup = null)
     {
-        var system = ActorSystem.Create($"s{_systems.Count}", TestConfig.For(connectionString, hocon));
+        var setups = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(TestConfig.For(connectionString, hocon)));
+        if (setup is not null) setups = setups.And(setup);
+        var system = ActorSystem.Create($"s{_systems.Count}", setups);
         _systems.Add(system);
         return system;
     }

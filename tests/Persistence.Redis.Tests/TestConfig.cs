@@ -15,6 +15,7 @@ public static class TestConfig
                     journal {
                       plugin = {{RedisPersistence.JournalId}}
                       redis.configuration-string = "{{connectionString}}"
+                      redis.recovery-event-timeout = 60s
                     }
                     snapshot-store {
                       plugin = {{RedisPersistence.SnapshotStoreId}}

@@ -6,6 +6,8 @@ namespace AkkaSockets.LocalCluster.Commands;
 /// <summary>Takes one command after the other. What they set going is told when it happens; <c>wait</c> waits for it.</summary>
 internal sealed class CommandLoop(Cluster cluster, Terminal terminal)
 {
+    public const string Summary = "Commands: add; stop, kill, freeze, thaw, restart WHO; wait; sleep SECONDS; status; addresses; help; quit";
+
     public const string Help = """
         add                  starts one more node
         stop WHO             SIGTERM: a node sends its clients away first

@@ -87,6 +87,7 @@ internal sealed class Plans
             ["Cluster:Seeds"] = _seeds,
             ["Cluster:NodeName"] = Name,
             ["Listen:Api"] = $"http://127.0.0.1:{api.Port}",
+            ["Persistence:Provider"] = "redis", ["Persistence:Redis"] = $"127.0.0.1:{_redisPort}", // HACK
         };
         return new MemberPlan
         {
@@ -110,6 +111,7 @@ internal sealed class Plans
     {
         var environment = settings.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
         environment["ASPNETCORE_ENVIRONMENT"] = environment["DOTNET_ENVIRONMENT"] = "Development";
+        environment["TMPDIR"] = _folder.Temporary;
         return new Launch([Programs.Dotnet, program], environment, _folder.Of(name));
     }
 

@@ -19,9 +19,8 @@ internal static class RedisServer
     /// <summary>The program; null where there is none.</summary>
     public static string? Find()
     {
-        // Where Debian's and others' put servers is not in every user's PATH.
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Concat(["/usr/local/bin", "/usr/bin", "/usr/sbin"]).Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
+        return folders.Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
     }
 
     public static MemberPlan Plan(string program, int port, string fsync, RunFolder folder) => new()

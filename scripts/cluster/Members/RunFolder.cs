@@ -5,26 +5,29 @@ internal sealed class RunFolder : IDisposable
 {
     private readonly FileStream _lock;
 
-    /// <param name="path">Kept, and made where it is missing; null for a temporary one, which the guard deletes.</param>
+    /// <param name="kept">Made where it is missing; null: everything is temporary.</param>
     /// <exception cref="IOException">It can't be made, or another cluster has it.</exception>
-    public RunFolder(string? path)
+    /// <exception cref="UnauthorizedAccessException">It can't be written to.</exception>
+    public RunFolder(string? kept)
     {
-        IsTemporary = path is null;
-        Path = path is null ? Directory.CreateTempSubdirectory("akkasockets-cluster-").FullName : Directory.CreateDirectory(path).FullName;
-        Directory.CreateDirectory(System.IO.Path.Combine(Path, "logs"));
+        Temporary = Directory.CreateTempSubdirectory("akkasockets-cluster-").FullName;
         try
         {
-            _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            Path = kept is null ? Temporary : Directory.CreateDirectory(kept).FullName;
+            _lock = Lock(Path);
         }
-        catch (IOException)
+        catch
         {
-            throw new IOException($"another cluster runs in {Path}");
+            Directory.Delete(Temporary, recursive: true);
+            throw;
         }
+        Directory.CreateDirectory(System.IO.Path.Combine(Path, "logs"));
     }
 
     public string Path { get; }
 
-    public bool IsTemporary { get; }
+    /// <summary>For what nobody needs later. The guard deletes it.</summary>
+    public string Temporary { get; }
 
     /// <summary>A member's own folder, made if need be.</summary>
     public string Of(string member) => Directory.CreateDirectory(System.IO.Path.Combine(Path, member)).FullName;
@@ -33,4 +36,16 @@ internal sealed class RunFolder : IDisposable
     public string LogOf(string member) => System.IO.Path.Combine(Path, "logs", $"{member}.log");
 
     public void Dispose() => _lock.Dispose();
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new IOException($"another cluster runs in {folder}");
+        }
+    }
 }

@@ -8,7 +8,8 @@ namespace AkkaSockets.LocalCluster.Processes;
 /// </summary>
 internal sealed class Guard : IDisposable
 {
-    // A child leads its own group: what it has started in turn goes with it.
+    // A child leads its own group: what it has started in turn goes with it. The files at the end are those that the runtime of this process, killed with −9,
+    // would leave; its children have theirs in the temporary folder.
     private const string Script = """
         trap '' HUP INT TERM
         alive=' '
@@ -19,14 +20,15 @@ internal sealed class Guard : IDisposable
           esac
         done
         for pid in $alive; do kill -s KILL -- "-$pid" || kill -s KILL "$pid"; done 2> /dev/null
-        [ -z "$1" ] || rm -rf "$1"
+        tmp=${TMPDIR:-/tmp}
+        rm -rf "$1" "$tmp"/clr-debug-pipe-"$2"-* "$tmp"/dotnet-diagnostic-"$2"-*
         """;
 
     private readonly Lock _gate = new();
     private readonly Process _shell;
 
-    /// <param name="temporaryFolder">Deleted at the end; null where everything is to be kept.</param>
-    public Guard(string? temporaryFolder)
+    /// <param name="temporaryFolder">Deleted at the end.</param>
+    public Guard(string temporaryFolder)
     {
         var start = new ProcessStartInfo("setsid")
         {
@@ -36,7 +38,7 @@ internal sealed class Guard : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };
-        foreach (var argument in (string[])["sh", "-c", Script, "cluster-guard", temporaryFolder ?? ""]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["sh", "-c", Script, "cluster-guard", temporaryFolder, $"{Environment.ProcessId}"]) start.ArgumentList.Add(argument);
         _shell = Process.Start(start)!;
     }
 

@@ -11,12 +11,12 @@ internal static class ParentWatch
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Completes when <c>dotnet run</c> is gone; never where this process was started in another way.</summary>
-    public static async Task GoneAsync(CancellationToken stop)
+    public static async Task GoneAsync()
     {
         var parent = ParentId();
-        if (!IsDotnetRun(parent)) await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(false);
+        if (!IsDotnetRun(parent)) await Task.Delay(Timeout.Infinite).ConfigureAwait(false);
         using var ticks = new PeriodicTimer(Interval);
-        while (ParentId() == parent) await ticks.WaitForNextTickAsync(stop).ConfigureAwait(false);
+        while (ParentId() == parent) await ticks.WaitForNextTickAsync().ConfigureAwait(false);
     }
 
     /// <summary>proc(5): the fourth field, the second after the name, which is in parentheses and may hold anything.</summary>

@@ -8,6 +8,7 @@ internal sealed partial class Supervisor
 {
     private async ValueTask OnFrameAsync(Connection connection, ServerFrame frame)
     {
+        if (frame is not MessageFrame) owner.OnFrame(frame);
         switch (frame)
         {
             case MessageFrame message:
@@ -67,6 +68,7 @@ internal sealed partial class Supervisor
 
     private void OnClosed(Connection connection, Cause cause)
     {
+        owner.OnSocketEnded(cause);
         sender.Detach(connection, cause);
         bool wasCurrent, final;
         lock (gate)

@@ -8,3 +8,9 @@ public interface INodeMessage : IClusterMessage;
 /// two tables the one with the higher <paramref name="Version"/> is in force.
 /// </summary>
 public sealed record PlacementTable(long Version, IReadOnlyList<string> Nodes, IReadOnlyList<int> Owners) : INodeMessage;
+
+/// <summary>
+/// How a node is, told to each other one every second. <paramref name="Url"/> is what it advertises to clients, null for nothing; without
+/// <paramref name="TakesSockets"/> it would refuse them.
+/// </summary>
+public sealed record NodeReport(string Node, string? Url, int Sockets, bool TakesSockets) : INodeMessage;

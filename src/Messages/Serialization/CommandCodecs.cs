@@ -24,12 +24,12 @@ internal static class CommandCodecs
             p => new(UserId.Parse(p.User), DeviceId.Parse(p.Device), p.Seq)),
         Codec.Of<SendMessage, Proto.Send>(
             Manifests.SendMessage,
-            m => Write(m.User, m.From, m.Id, m.Data),
-            p => new(UserId.Parse(p.User), Parts.ToUser(p.HasFrom, p.From), Parts.ToMessageId(p.Id), Parts.ToData(p.Data))),
+            m => Write(m.User, m.From, m.Id, m.Data, m.Publication),
+            p => new(UserId.Parse(p.User), Parts.ToUser(p.HasFrom, p.From), Parts.ToMessageId(p.Id), Parts.ToData(p.Data), PublicationOf(p))),
         Codec.Of<SendEphemeral, Proto.Send>(
             Manifests.SendEphemeral,
-            m => Write(m.User, m.From, m.Id, m.Data),
-            p => new(UserId.Parse(p.User), Parts.ToUser(p.HasFrom, p.From), Parts.ToMessageId(p.Id), Parts.ToData(p.Data))),
+            m => Write(m.User, m.From, m.Id, m.Data, m.Publication),
+            p => new(UserId.Parse(p.User), Parts.ToUser(p.HasFrom, p.From), Parts.ToMessageId(p.Id), Parts.ToData(p.Data), PublicationOf(p))),
         Codec.Of<GetUser, Proto.UserOnly>(Manifests.GetUser, m => new() { User = m.User.Value }, p => new(UserId.Parse(p.User))),
         Codec.Of<RequestReconnect, Proto.UserOnly>(Manifests.RequestReconnect, m => new() { User = m.User.Value }, p => new(UserId.Parse(p.User))),
         Codec.Of<CloseConnections, Proto.CloseConnections>(Manifests.CloseConnections, Write, p => new(UserId.Parse(p.User), p.HasDevice ? DeviceId.Parse(p.Device) : null)),
@@ -49,12 +49,15 @@ internal static class CommandCodecs
     private static AttachHandler Read(Proto.AttachHandler p, ExtendedActorSystem system) => new(
         UserId.Parse(p.User), Parts.From(Parts.Needed(p.Socket)), p.Attachment, Parts.From(p.Resume), p.WasReady, p.Acked, system.Provider.ResolveActorRef(p.Handler));
 
-    private static Proto.Send Write(UserId user, UserId? from, MessageId id, JsonData data)
+    private static Proto.Send Write(UserId user, UserId? from, MessageId id, JsonData data, Publication publication)
     {
-        var proto = new Proto.Send { User = user.Value, Id = id.Value, Data = Parts.ToBytes(data) };
+        var proto = new Proto.Send { User = user.Value, Id = id.Value, Data = Parts.ToBytes(data), ReceivedAt = publication.ReceivedAt };
         if (from is { } sender) proto.From = sender.Value;
+        if (publication.TraceParent is { } trace) proto.TraceParent = trace;
         return proto;
     }
+
+    private static Publication PublicationOf(Proto.Send p) => new(p.ReceivedAt, p.HasTraceParent ? p.TraceParent : null);
 
     private static Proto.CloseConnections Write(CloseConnections m)
     {

@@ -14,13 +14,13 @@ internal static class HandlerCodecs
             p => new(Parts.ToSocketId(p.Socket), p.Attachment, (AttachRefusalReason)p.Reason)),
         Codec.Of<DeliverMessage, Proto.DeliverMessage>(
             Manifests.DeliverMessage,
-            m => new() { Attachment = m.Attachment, Message = Parts.ToProto(m.Message) },
-            p => new(p.Attachment, Parts.From(Parts.Needed(p.Message)))),
+            Write,
+            p => new(p.Attachment, Parts.From(Parts.Needed(p.Message)), new Publication(p.ReceivedAt, p.HasTraceParent ? p.TraceParent : null))),
         Codec.Of<DeliverBacklog, Proto.DeliverBacklog>(Manifests.DeliverBacklog, Write, p => new(p.Attachment, [.. p.Messages.Select(Parts.From)], p.Live)),
         Codec.Of<DeliverEphemeral, Proto.DeliverEphemeral>(
             Manifests.DeliverEphemeral,
             Write,
-            p => new(Parts.ToMessageId(p.Id), Parts.ToUser(p.HasFrom, p.From), p.Timestamp, Parts.ToData(p.Data))),
+            p => new(Parts.ToMessageId(p.Id), Parts.ToUser(p.HasFrom, p.From), p.Timestamp, Parts.ToData(p.Data), new Publication(p.ReceivedAt, p.HasTraceParent ? p.TraceParent : null))),
         Codec.Of<EntityStopping, Proto.EntityStopping>(
             Manifests.EntityStopping,
             m => new() { Attachment = m.Attachment, OwnerLeaves = m.OwnerLeaves },
@@ -54,6 +54,13 @@ internal static class HandlerCodecs
     private static HandlerAttached Read(Proto.HandlerAttached p) => new(
         Parts.ToSocketId(p.Socket), p.Attachment, p.Epoch, p.Seq, p.Head, p.First, p.Resumed, p.Gap, p.Live, p.Node, p.HasUrl ? p.Url : null);
 
+    private static Proto.DeliverMessage Write(DeliverMessage m)
+    {
+        var proto = new Proto.DeliverMessage { Attachment = m.Attachment, Message = Parts.ToProto(m.Message), ReceivedAt = m.Publication.ReceivedAt };
+        if (m.Publication.TraceParent is { } trace) proto.TraceParent = trace;
+        return proto;
+    }
+
     private static Proto.DeliverBacklog Write(DeliverBacklog m)
     {
         var proto = new Proto.DeliverBacklog { Attachment = m.Attachment, Live = m.Live };
@@ -63,8 +70,9 @@ internal static class HandlerCodecs
 
     private static Proto.DeliverEphemeral Write(DeliverEphemeral m)
     {
-        var proto = new Proto.DeliverEphemeral { Id = m.Id.Value, Timestamp = m.Timestamp, Data = Parts.ToBytes(m.Data) };
+        var proto = new Proto.DeliverEphemeral { Id = m.Id.Value, Timestamp = m.Timestamp, Data = Parts.ToBytes(m.Data), ReceivedAt = m.Publication.ReceivedAt };
         if (m.From is { } from) proto.From = from.Value;
+        if (m.Publication.TraceParent is { } trace) proto.TraceParent = trace;
         return proto;
     }
 

@@ -45,6 +45,7 @@ internal static class Manifests
 
     // Between nodes: N.
     public const string PlacementTable = "N1";
+    public const string NodeReport = "N2";
 
     // Stored: E for an event, S for a snapshot.
     public const string EpochBegan = "E1";

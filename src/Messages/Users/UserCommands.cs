@@ -26,10 +26,10 @@ public sealed record PullBacklog(UserId User, SocketId Socket, long Attachment, 
 public sealed record AcknowledgeUpTo(UserId User, DeviceId Device, long Seq) : IWithUserId;
 
 /// <summary>A durable message; <paramref name="From"/> is null for a backend. Answered after it is journaled.</summary>
-public sealed record SendMessage(UserId User, UserId? From, MessageId Id, JsonData Data) : IWithUserId;
+public sealed record SendMessage(UserId User, UserId? From, MessageId Id, JsonData Data, Publication Publication = default) : IWithUserId;
 
 /// <summary>An ephemeral message: to the sockets attached now, never stored.</summary>
-public sealed record SendEphemeral(UserId User, UserId? From, MessageId Id, JsonData Data) : IWithUserId;
+public sealed record SendEphemeral(UserId User, UserId? From, MessageId Id, JsonData Data, Publication Publication = default) : IWithUserId;
 
 /// <summary>Asks for <see cref="UserDescribed"/>.</summary>
 public sealed record GetUser(UserId User) : IWithUserId;

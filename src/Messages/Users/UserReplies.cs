@@ -72,13 +72,13 @@ public enum AttachRefusalReason
 public sealed record LogMessage(long Seq, MessageId Id, UserId? From, long Timestamp, JsonData Data);
 
 /// <summary>A message as it is appended, for an attachment that is live.</summary>
-public sealed record DeliverMessage(long Attachment, LogMessage Message) : IHandlerMessage;
+public sealed record DeliverMessage(long Attachment, LogMessage Message, Publication Publication = default) : IHandlerMessage;
 
 /// <summary>A part of the backlog; with <paramref name="Live"/> its end is the log's head, and what follows comes by itself.</summary>
 public sealed record DeliverBacklog(long Attachment, IReadOnlyList<LogMessage> Messages, bool Live) : IHandlerMessage;
 
 /// <summary>An ephemeral message.</summary>
-public sealed record DeliverEphemeral(MessageId Id, UserId? From, long Timestamp, JsonData Data) : IHandlerMessage;
+public sealed record DeliverEphemeral(MessageId Id, UserId? From, long Timestamp, JsonData Data, Publication Publication = default) : IHandlerMessage;
 
 /// <summary>
 /// The entity stops, for a hand-off or because it thought itself unused: attach again at once. <paramref name="OwnerLeaves"/> when its node

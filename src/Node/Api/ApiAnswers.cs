@@ -69,10 +69,11 @@ public sealed record MemberAnswer(
     IReadOnlyList<string> Roles,
     [property: Description("Shards held; null when not known.")] int? Shards,
     [property: Description("Users in memory; null when not known.")] int? Users,
-    [property: Description("Sockets attached; null when not known.")] int? Sockets,
+    [property: Description("Sockets held, as last reported; null when not known.")] int? Sockets,
+    [property: Description("Gives its shards and sockets away.")] bool Draining,
     [property: Description("True for the node that answers.")] bool Self);
 
 public sealed record PlacementAnswer(
     [property: Description("Sharding:Shards.")] int Count,
     [property: Description("The version of the placement table; null while none is published.")] long? Version,
-    [property: Description("Which node holds a shard. Shards that nobody has needed yet are absent.")] IReadOnlyDictionary<string, string> Shards);
+    [property: Description("Which node each shard belongs to. One that has not been placed is absent.")] IReadOnlyDictionary<string, string> Shards);

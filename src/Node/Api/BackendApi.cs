@@ -1,4 +1,5 @@
 using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,6 +18,7 @@ public static class BackendApi
         services.TryAddSingleton<Publisher>();
         services.TryAddSingleton<MessageEndpoints>();
         services.TryAddSingleton<UserEndpoints>();
+        services.AddNodeReports();
         services.TryAddSingleton<ClusterView>();
         return services.AddApiDocument();
     }

@@ -5,19 +5,22 @@ using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Membership;
+using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Users;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Api;
 
 /// <summary>
-/// The cluster as this node sees it. Each member's own region is asked, all at once: sharding's question to the whole cluster
-/// gives nothing at all when one member is silent.
+/// The cluster as this node sees it. Each node's own region is asked, all at once: sharding's question to the whole cluster
+/// gives nothing at all when one member is silent. Sockets are as last reported, the placement as the coordinator published it.
 /// </summary>
 internal sealed class ClusterView(
     ActorSystem system,
     IRequiredActor<UserShards> own,
-    NodeLoad load,
+    NodeDirectory nodes,
+    PlacementBoard board,
     ApiLimits limits,
     IOptions<ClusterMemberOptions> self,
     IOptions<PlacementOptions> placement)
@@ -36,14 +39,22 @@ internal sealed class ClusterView(
             var stats = await AskAsync(member, isSelf, region, stop).ConfigureAwait(false);
             return (Answer: Describe(member, isSelf, stats, !state.Unreachable.Contains(member)), Stats: stats);
         })).ConfigureAwait(false);
-        var shards = from member in members
-                     from shard in member.Stats?.Stats.Keys ?? []
-                     orderby int.Parse(shard, CultureInfo.InvariantCulture)
-                     select KeyValuePair.Create(shard, member.Answer.Node);
         return new ClusterAnswer(
             [.. members.Select(member => member.Answer)],
             [.. members.Where(member => member.Stats is null).Select(member => member.Answer.Node)],
-            new PlacementAnswer(placement.Value.Shards, Version: null, new OrderedDictionary<string, string>(shards.DistinctBy(shard => shard.Key))));
+            new PlacementAnswer(placement.Value.Shards, board.Placement?.Version, new OrderedDictionary<string, string>(InForce(members))));
+    }
+
+    /// <summary>The published table; until there is one, what runs where.</summary>
+    private IEnumerable<KeyValuePair<string, string>> InForce(IEnumerable<(MemberAnswer Answer, ShardRegionStats? Stats)> members)
+    {
+        if (board.Placement is { Table: var table })
+            return table.Shards().Where(shard => table[shard] is not null).Select(shard => KeyValuePair.Create(shard.ToString(), table[shard]!));
+        var running = from member in members
+                      from shard in member.Stats?.Stats.Keys ?? []
+                      orderby int.Parse(shard, CultureInfo.InvariantCulture)
+                      select KeyValuePair.Create(shard, member.Answer.Node);
+        return running.DistinctBy(shard => shard.Key);
     }
 
     /// <summary>Null for a member that is silent.</summary>
@@ -51,6 +62,7 @@ internal sealed class ClusterView(
     {
         try
         {
+            if (!isSelf && !MemberRoles.IsNode(member)) return NoRegion;
             var target = isSelf ? region : await FindAsync(member, region.Path, stop).ConfigureAwait(false);
             if (target is null) return NoRegion;
             return await target.Ask<ShardRegionStats>(GetShardRegionStats.Instance, limits.ClusterDeadline, stop).ConfigureAwait(false);
@@ -70,13 +82,20 @@ internal sealed class ClusterView(
     }
 
     private MemberAnswer Describe(Member member, bool isSelf, ShardRegionStats? stats, bool isReachable) => new(
-        isSelf ? self.Value.NodeName : $"{member.Address.Host}:{member.Address.Port}",
+        isSelf ? self.Value.NodeName : MemberRoles.NameOf(member),
         member.Address.ToString(),
         member.Status.ToString(),
         isReachable,
         [.. member.Roles.Order(StringComparer.Ordinal)],
         stats?.Stats.Count,
         stats?.Stats.Values.Sum(),
-        isSelf ? load.Sockets : null,
+        SocketsOf(member, isSelf),
+        board.IsDraining(member.UniqueAddress),
         isSelf);
+
+    private int? SocketsOf(Member member, bool isSelf)
+    {
+        if (isSelf) return nodes.Self.Sockets;
+        return MemberRoles.IsNode(member) ? nodes.Of(member.Address)?.Sockets : 0;
+    }
 }

@@ -6,7 +6,10 @@ namespace AkkaSockets.Node.Configuration;
 [Section("ProxyProtocol")]
 public sealed class ProxyProtocolOptions
 {
-    /// <summary>Comma-separated CIDRs whose connections start with a PROXY v1 or v2 header; empty: off.</summary>
+    /// <summary>
+    /// Comma-separated CIDRs whose connections to <c>Listen:Clients</c> start with a PROXY v1 or v2 header, or are ended; empty: off. Only
+    /// the balancers' own addresses: whoever is in it can say to be anybody.
+    /// </summary>
     public string Trusted { get; set; } = "";
 
     /// <summary><see cref="Trusted"/>, each by itself.</summary>
@@ -17,10 +20,7 @@ internal sealed class ProxyProtocolOptionsValidator : OptionsValidator<ProxyProt
 {
     protected override IEnumerable<string> Check(ProxyProtocolOptions options)
     {
-        var cidrs = Endpoints.Split(options.Trusted);
-        if (cidrs.Any(cidr => !IPNetwork.TryParse(cidr, out _)))
+        if (Endpoints.Split(options.Trusted).Any(cidr => !IPNetwork.TryParse(cidr, out _)))
             yield return Wrong(nameof(options.Trusted), options.Trusted, "empty, or a comma-separated list of CIDRs, as 10.0.0.0/8");
-        else if (cidrs.Count > 0)
-            yield return Wrong(nameof(options.Trusted), options.Trusted, "empty, since this version reads no PROXY headers");
     }
 }

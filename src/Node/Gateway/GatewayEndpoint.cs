@@ -2,6 +2,7 @@ using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Membership;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -15,9 +16,10 @@ public static class GatewayEndpoint
     private static readonly Problem BadUser = new(StatusCodes.Status400BadRequest, "bad-user",
         "user must have 1 to 128 characters, no control characters and no white space.");
 
-    /// <summary>Needs <see cref="AuthRegistration.AddAuth"/> beside it.</summary>
+    /// <summary>Needs <see cref="AuthRegistration.AddAuth"/>, a <see cref="Api.NodeLoad"/> and the node's health beside it.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
+        services.AddNodeReports();
         services.TryAddSingleton<GatewayUrls>();
         services.TryAddSingleton<GatewayCors>();
         return services;

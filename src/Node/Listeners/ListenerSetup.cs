@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Listeners.Proxies;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -77,6 +78,8 @@ public static class ListenerSetup
         void Configure(ListenOptions options)
         {
             bound.Add(role, listener, options);
+            // Only clients come through a balancer.
+            if (role == ListenerRole.Clients) options.UseProxyProtocol();
             if (role == ListenerRole.Pbm) options.ForAdmin();
             var feature = new ListenerFeature(role);
             options.Use(next => connection =>

@@ -14,7 +14,8 @@ public sealed class EmbeddedStore : IDisposable
     private const string FileName = "akkasockets.db";
 
     // A file that answers late is a busy machine's, not a broken one's: an open breaker would turn a crowd of new users away for longer than they took to serve.
-    private const string Breaker = "max-failures = 10, call-timeout = 20s, reset-timeout = 1s";
+    // So it never opens: StoreState spares a store that fails. Half open it would be worse still: Akka's snapshot store dies of it, with the requests that it holds.
+    private const string Breaker = "max-failures = 2147483647, call-timeout = 20s, reset-timeout = 1s";
 
     private readonly FileStream _lock;
     private readonly string _connectionString;

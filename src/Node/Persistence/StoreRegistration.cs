@@ -10,6 +10,7 @@ public static class StoreRegistration
 {
     public static IServiceCollection AddStore(this IServiceCollection services) => services
         .AddSingleton(s => EmbeddedStore.Open(s.GetRequiredService<IOptions<StoreOptions>>().Value.Path))
+        .AddSingleton<StoreState>()
         .AddHostedService<RedisStartCheck>();
 
     public static AkkaConfigurationBuilder AddStore(this AkkaConfigurationBuilder akka, IServiceProvider services)

@@ -1,6 +1,8 @@
 using System.Net.WebSockets;
 using Akka.Actor;
 using AkkaSockets.Messages.Frames;
+using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Telemetry;
 
 namespace AkkaSockets.Node.Sockets;
 
@@ -13,7 +15,7 @@ namespace AkkaSockets.Node.Sockets;
 internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeWithin, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private Queue<(ReadOnlyMemory<byte> Frame, bool Live)>? _waiting;
+    private Queue<Waiting>? _waiting;
     private (CloseCode Code, string Reason)? _close;
     private TaskCompletionSource? _closed;
     private ITimer? _abort;
@@ -25,15 +27,16 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
     public long LiveBytes => Interlocked.Read(ref _liveBytes);
 
     /// <summary>Queues a frame. False when it is live and more waits already than a socket that keeps up would have.</summary>
-    public bool TryEnqueue(ReadOnlyMemory<byte> frame, bool live)
+    /// <param name="publication">Of a live message: its way is measured to its end.</param>
+    public bool TryEnqueue(ReadOnlyMemory<byte> frame, bool live, Publication publication = default)
     {
         lock (_gate)
         {
             if (_broken || _close is not null) return true;
             // Behind an empty queue anything goes: the bound is there for what a client does not take.
             if (live && _liveBytes > 0 && _liveBytes + frame.Length > maxLiveBytes) return false;
-            if (live) _liveBytes += frame.Length;
-            (_waiting ??= new()).Enqueue((frame, live));
+            if (live) AddLive(frame.Length);
+            (_waiting ??= new()).Enqueue(new Waiting(frame, live, publication));
             StartWriting();
             return true;
         }
@@ -74,6 +77,7 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
         lock (_gate)
         {
             (_broken, _waiting) = (true, null);
+            AddLive(-LiveBytes);
             _abort?.Dispose();
             _closed?.TrySetResult();
         }
@@ -92,8 +96,9 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
         {
             while (TakeNext() is { } next)
             {
+                using var span = Traces.Start("deliver", next.Publication);
                 await socket.SendAsync(next.Frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
-                if (next.Live) Interlocked.Add(ref _liveBytes, -next.Frame.Length);
+                OnWritten(next);
             }
         }
         catch (Exception e) when (IsLoss(e))
@@ -104,7 +109,23 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
         }
     }
 
-    private (ReadOnlyMemory<byte> Frame, bool Live)? TakeNext()
+    private void OnWritten(Waiting written)
+    {
+        Traces.Delivered(written.Publication, time);
+        if (!written.Live) return;
+        lock (_gate)
+        {
+            if (!_broken) AddLive(-written.Frame.Length);
+        }
+    }
+
+    private void AddLive(long bytes)
+    {
+        _liveBytes += bytes;
+        NodeMeters.OutboxBytes.Add(bytes);
+    }
+
+    private Waiting? TakeNext()
     {
         IActorRef? notify;
         lock (_gate)
@@ -136,6 +157,8 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
             socket.Abort();
         }
     }
+
+    private readonly record struct Waiting(ReadOnlyMemory<byte> Frame, bool Live, Publication Publication);
 
     private static bool IsLoss(Exception e) =>
         e is WebSocketException or ObjectDisposedException or IOException or OperationCanceledException or InvalidOperationException;

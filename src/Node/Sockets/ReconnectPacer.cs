@@ -10,6 +10,7 @@ public sealed class ReconnectPacer(ReconnectOptions reconnect, LimitsOptions lim
 {
     private readonly Lock _gate = new();
     private double _perSecond = Pace(reconnect, limits, 1);
+    private double _hurried;
     private DateTimeOffset _next;
 
     /// <summary>How long to wait before the next frame may go.</summary>
@@ -20,9 +21,15 @@ public sealed class ReconnectPacer(ReconnectOptions reconnect, LimitsOptions lim
             var now = time.GetUtcNow();
             if (_next < now) _next = now;
             var wait = _next - now;
-            _next += TimeSpan.FromSeconds(1 / _perSecond);
+            _next += TimeSpan.FromSeconds(1 / Math.Max(_perSecond, _hurried));
             return wait;
         }
+    }
+
+    /// <summary>Sets how many other nodes take this one's clients: from now on the pace is theirs.</summary>
+    public void SetOthers(int others)
+    {
+        lock (_gate) _perSecond = Pace(reconnect, limits, others);
     }
 
     /// <summary>Raises the pace so that <paramref name="frames"/> of them have gone within <paramref name="window"/>.</summary>
@@ -30,7 +37,7 @@ public sealed class ReconnectPacer(ReconnectOptions reconnect, LimitsOptions lim
     {
         lock (_gate)
         {
-            _perSecond = Math.Max(_perSecond, frames / Math.Max(window.TotalSeconds, 0.001));
+            _hurried = frames / Math.Max(window.TotalSeconds, 0.001);
             _next = time.GetUtcNow();
         }
     }

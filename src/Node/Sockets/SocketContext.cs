@@ -31,6 +31,9 @@ public sealed record SocketContext(
     /// <summary>How long an attach or a pulled page may stay unanswered before it is asked again; doubled up to ten times that.</summary>
     public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whose turn it is to attach again. A hundred at once keep a store busy; more would only queue there.</summary>
+    public AttachTurns AttachTurns { get; init; } = new(100);
+
     /// <summary>Data bytes of one page of backlog.</summary>
     public int PageBytes { get; init; } = 131_072;
 

@@ -16,6 +16,7 @@ internal sealed partial class SocketHandlerActor
     private int _tries;
     private bool _wasReady;
     private IActorRef? _entity;
+    private AttachTurn? _turn;
 
     /// <summary>
     /// Attaches, or attaches again from the last seq that was written. Each try has a number of its own, and what carries
@@ -26,6 +27,26 @@ internal sealed partial class SocketHandlerActor
         if (_closing is not null) return;
         if (_attachment == _attachedAs) (_tries, _attachingSince) = (0, _context.Time.GetTimestamp());
         _attachment++;
+        if (!_wasReady || HasTurn()) AskToAttach();
+    }
+
+    /// <summary>True when this socket may attach again now; else it is told when.</summary>
+    private bool HasTurn()
+    {
+        ReturnTurn();
+        _turn = _context.AttachTurns.Take(Self);
+        return _turn.HasCome;
+    }
+
+    private void ReturnTurn()
+    {
+        if (_turn is not null) _context.AttachTurns.Return(_turn);
+        _turn = null;
+    }
+
+    private void AskToAttach()
+    {
+        if (_closing is not null) return;
         var resume = _wasReady ? new ResumePoint(_epoch, _last) : _resume;
         var socket = new SocketInfo(_id, _device, _acceptedAt, _context.NodeName, _remote);
         _users.Tell(new AttachHandler(_who!.User, socket, _attachment, resume, _wasReady, _acked, Self), Self);
@@ -45,6 +66,7 @@ internal sealed partial class SocketHandlerActor
     private void OnAttachRefused(AttachRefused refused)
     {
         if (refused.Attachment != _attachment) return;
+        ReturnTurn();
         switch (refused.Reason)
         {
             case AttachRefusalReason.Replaced:
@@ -62,7 +84,9 @@ internal sealed partial class SocketHandlerActor
 
     private void OnAttached(HandlerAttached attached)
     {
-        if (attached.Attachment != _attachment || _closing is not null) return;
+        if (attached.Attachment != _attachment) return;
+        ReturnTurn();
+        if (_closing is not null) return;
         if (_wasReady && (attached.Epoch != _epoch || !attached.Resumed || attached.Gap))
         {
             Close(CloseCode.ComeBack, "the log does not go on from here; resume");
@@ -70,7 +94,7 @@ internal sealed partial class SocketHandlerActor
         }
         if (attached.Attachment != _attachedAs) WatchEntity(Sender);
         var former = _owner;
-        (_attachedAs, _owner) = (_attachment, attached.Node);
+        (_attachedAs, _owner, _ownerUrl) = (_attachment, attached.Node, attached.Url);
         Timers.Cancel(typeof(AttachDue));
         if (!_wasReady)
         {
@@ -109,7 +133,7 @@ internal sealed partial class SocketHandlerActor
 
     private void OnMessage(DeliverMessage deliver)
     {
-        if (deliver.Attachment == _attachment) Deliver(deliver.Message, live: true);
+        if (deliver.Attachment == _attachment) Deliver(deliver.Message, live: true, deliver.Publication);
     }
 
     private void OnPage(DeliverBacklog page)
@@ -125,7 +149,7 @@ internal sealed partial class SocketHandlerActor
     }
 
     /// <summary>Queues a message once and in order. False when there is a hole before it: attaching again tells whether it can be filled.</summary>
-    private bool Deliver(LogMessage message, bool live)
+    private bool Deliver(LogMessage message, bool live, Publication publication = default)
     {
         if (_closing is not null) return false;
         if (message.Seq <= _last) return true;
@@ -134,7 +158,7 @@ internal sealed partial class SocketHandlerActor
             Attach();
             return false;
         }
-        if (!_outbox.TryEnqueue(ServerFrameWriter.Message(message), live))
+        if (!_outbox.TryEnqueue(ServerFrameWriter.Message(message), live, publication))
         {
             Close(CloseCode.SlowConsumer, "too much is waiting for this socket; resume");
             return false;
@@ -147,7 +171,7 @@ internal sealed partial class SocketHandlerActor
     private void OnEphemeral(DeliverEphemeral message)
     {
         if (!_wasReady || _closing is not null) return;
-        Write(ServerFrameWriter.Ephemeral(message));
+        Write(ServerFrameWriter.Ephemeral(message), message.Publication);
         NodeMeters.Deliveries.Add(1);
     }
 

@@ -8,13 +8,16 @@ namespace AkkaSockets.Node.Sockets;
 internal sealed partial class SocketHandlerActor
 {
     private bool _toldToReconnect;
+    private ReconnectReason? _toTell;
+    private string? _ownerUrl;
     private bool _handedOff;
     private bool _ownerLeaves;
+    private long _handedOffAt;
 
     /// <summary>Delivery goes on through this socket from wherever the user is next; whether the client is to follow is seen once it is there.</summary>
     private void OnEntityStopping(EntityStopping stopping)
     {
-        (_handedOff, _ownerLeaves) = (true, stopping.OwnerLeaves);
+        (_handedOff, _ownerLeaves, _handedOffAt) = (true, stopping.OwnerLeaves, _context.Time.GetTimestamp());
         WatchEntity(null);
         Attach();
     }
@@ -25,26 +28,41 @@ internal sealed partial class SocketHandlerActor
     /// </summary>
     private void FollowTo(HandlerAttached attached, string former)
     {
+        if (_handedOff) NodeMeters.HandOff.Record(_context.Time.GetElapsedTime(_handedOffAt).TotalSeconds);
         var moved = _handedOff && attached.Node != former;
         _handedOff = false;
-        if (moved && attached.Node != _context.NodeName && (!_ownerLeaves || attached.Url is not null)) ScheduleReconnect(ReconnectReason.Rebalance, attached.Url);
+        if (moved && attached.Node != _context.NodeName && (!_ownerLeaves || attached.Url is not null)) ScheduleReconnect(ReconnectReason.Rebalance);
     }
 
     private void OnDrain()
     {
         // Without its ready a client has nothing to lose by being closed, and could not resume from a frame.
         if (!_wasReady) Close(CloseCode.ComeBack, "this node stops; come back");
-        else ScheduleReconnect(ReconnectReason.Drain, null);
+        else ScheduleReconnect(ReconnectReason.Drain);
     }
 
-    private void ScheduleReconnect(ReconnectReason reason, string? url)
+    /// <summary>One frame a socket: the first reason stands, but a drain has its own pace and can't wait for another's.</summary>
+    private void ScheduleReconnect(ReconnectReason reason, string? url = null)
     {
-        if (!_toldToReconnect) After(_context.Pacer.Reserve(), new ReconnectDue(reason, url));
+        if (_toldToReconnect || _toTell == ReconnectReason.Drain || (_toTell is not null && reason != ReconnectReason.Drain)) return;
+        SetToTell(reason);
+        After(_context.Pacer.Reserve(), new ReconnectDue(reason, url));
+    }
+
+    private void SetToTell(ReconnectReason? reason)
+    {
+        if (_toTell is null != reason is null) NodeMeters.ReconnectPending.Add(reason is null ? -1 : 1);
+        _toTell = reason;
     }
 
     private void SendReconnect(ReconnectDue due)
     {
+        SetToTell(null);
         if (_toldToReconnect || _closing is not null || !_wasReady) return;
+        // The user may have moved on meanwhile: where to is seen now, and whether it came here.
+        var isHere = _owner == _context.NodeName;
+        if (due.Reason == ReconnectReason.Rebalance && isHere) return;
+        var url = due.Url ?? (due.Reason == ReconnectReason.Admin || isHere ? null : _ownerUrl);
         _toldToReconnect = true;
         var delay = _context.ReconnectJitter * Random.Shared.NextDouble();
         var grace = TimeSpan.FromMilliseconds(_context.Reconnect.GraceMs);
@@ -56,7 +74,7 @@ internal sealed partial class SocketHandlerActor
             if (delay > left / 2) delay = left / 2;
             if (grace > left - delay) grace = left - delay;
         }
-        Write(ServerFrameWriter.Reconnect(due.Reason, (int)delay.TotalMilliseconds, (int)grace.TotalMilliseconds, due.Url));
+        Write(ServerFrameWriter.Reconnect(due.Reason, (int)delay.TotalMilliseconds, (int)grace.TotalMilliseconds, url));
         var reason = due.Reason.ToString().ToLowerInvariant();
         NodeMeters.ReconnectFrames.Add(1, new KeyValuePair<string, object?>("reason", reason));
         _context.Sockets.Directory.ReconnectSent(_id, reason, _context.Time.GetUtcNow());

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using AkkaSockets.Messages.Frames;
 using AkkaSockets.Messages.Ids;
@@ -50,18 +51,28 @@ internal sealed partial class SocketHandlerActor
         AskUntilDeadline(send);
     }
 
-    private void AskUntilDeadline(SendFrame send) =>
-        _context.Asker.AskAsync(new SendMessage(send.To, _who!.User, send.Id, send.Data), _stopSends!.Token)
-            .PipeTo(Self, Self, reply => new SendDone(send, reply), _ => new SendDone(send, null));
+    private void AskUntilDeadline(SendFrame send)
+    {
+        var span = Traces.StartPublish(ephemeral: false);
+        var publication = Traces.PublicationOf(span, _context.Time);
+        Await(send, span, _context.Asker.AskAsync(new SendMessage(send.To, _who!.User, send.Id, send.Data, publication), _stopSends!.Token));
+    }
 
     /// <summary>Ephemeral messages are asked once: a repeat could deliver twice.</summary>
-    private void AskOnce(SendFrame send) =>
-        _context.Asker.AskOnceAsync(new SendEphemeral(send.To, _who!.User, send.Id, send.Data), _stopSends!.Token)
-            .PipeTo(Self, Self, reply => new SendDone(send, reply), _ => new SendDone(send, null));
+    private void AskOnce(SendFrame send)
+    {
+        var span = Traces.StartPublish(ephemeral: true);
+        var publication = Traces.PublicationOf(span, _context.Time);
+        Await(send, span, _context.Asker.AskOnceAsync(new SendEphemeral(send.To, _who!.User, send.Id, send.Data, publication), _stopSends!.Token));
+    }
+
+    private void Await(SendFrame send, Activity? span, Task<IUserReply> answer) =>
+        answer.PipeTo(Self, Self, reply => new SendDone(send, reply, span), _ => new SendDone(send, null, span));
 
     private void OnSendDone(SendDone done)
     {
         var send = done.Frame;
+        done.Span?.Dispose();
         _inFlight--;
         _inFlightBytes -= send.Data.Length;
         Answer(send, done.Reply);
@@ -100,6 +111,5 @@ internal sealed partial class SocketHandlerActor
         _stopSends?.Dispose();
     }
 
-    private static void Count(SendFrame send, string result) => NodeMeters.Messages.Add(
-        1, new KeyValuePair<string, object?>("kind", send.Ephemeral ? "ephemeral" : "durable"), new KeyValuePair<string, object?>("result", result));
+    private static void Count(SendFrame send, string result) => NodeMeters.Count(send.Ephemeral, result);
 }

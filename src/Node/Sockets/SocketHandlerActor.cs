@@ -50,7 +50,9 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
     {
         // Where the handler itself failed, its client is told: an open connection that nobody serves would look alive.
         if (_closing is null) _outbox.CloseAsync(CloseCode.ServerFault, "the server failed here; come back");
+        ReturnTurn();
         CancelSends();
+        SetToTell(null);
         _context.Sockets.Directory.Closed(_id, (int)(_closing ?? CloseCode.ServerFault), _context.Time.GetUtcNow());
         _context.Sockets.Remove();
     }
@@ -76,6 +78,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
 
             case SendDone done: OnSendDone(done); break;
             case OutboxDrained: OnDrained(); break;
+            case AttachTurnCame came when came.Turn == _turn: AskToAttach(); break;
             case AttachDue due: OnAttachDue(due); break;
             case EntityLost lost when lost.Attachment == _attachment: Attach(); break;
             case PageDue due: OnPageDue(due); break;
@@ -174,9 +177,9 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
         _outbox.CloseAsync(code, reason, flush: code != CloseCode.SlowConsumer);
     }
 
-    private void Write(ReadOnlyMemory<byte> frame)
+    private void Write(ReadOnlyMemory<byte> frame, Publication publication = default)
     {
-        if (!_outbox.TryEnqueue(frame, live: true)) Close(CloseCode.SlowConsumer, "too much is waiting for this socket; resume");
+        if (!_outbox.TryEnqueue(frame, live: true, publication)) Close(CloseCode.SlowConsumer, "too much is waiting for this socket; resume");
     }
 
     private void WriteError(ErrorCode code, string message, string? id) => Write(ServerFrameWriter.Error(code, message, id));

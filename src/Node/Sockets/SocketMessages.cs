@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using AkkaSockets.Messages.Frames;
 using AkkaSockets.Messages.Users;
@@ -67,4 +68,4 @@ internal sealed record GraceOver : ISocketMessage
 }
 
 /// <summary>A send's outcome: <paramref name="Reply"/>, or null where the entity was not reached before the deadline.</summary>
-internal sealed record SendDone(SendFrame Frame, IUserReply? Reply) : ISocketMessage;
+internal sealed record SendDone(SendFrame Frame, IUserReply? Reply, Activity? Span) : ISocketMessage;

@@ -14,6 +14,11 @@ public static class NodeMeters
 
     public static Counter<long> Messages { get; } = Meter.CreateCounter<long>("akkasockets_messages", description: "Messages asked for, by kind (durable, ephemeral) and result.");
 
+    /// <param name="ephemeral">The kind.</param>
+    /// <param name="result"><c>accepted</c>, <c>duplicate</c>, <c>refused</c> or <c>unavailable</c>.</param>
+    public static void Count(bool ephemeral, string result) =>
+        Messages.Add(1, new KeyValuePair<string, object?>("kind", ephemeral ? "ephemeral" : "durable"), new KeyValuePair<string, object?>("result", result));
+
     public static Counter<long> Deliveries { get; } = Meter.CreateCounter<long>("akkasockets_deliveries", description: "Messages queued to a socket.");
 
     public static Counter<long> ReconnectFrames { get; } = Meter.CreateCounter<long>("akkasockets_reconnect_frames", description: "Reconnect frames sent, by reason.");
@@ -22,8 +27,23 @@ public static class NodeMeters
 
     public static Counter<long> Closes { get; } = Meter.CreateCounter<long>("akkasockets_closes", description: "Sockets ended, by close code.");
 
+    public static UpDownCounter<long> Users { get; } = Meter.CreateUpDownCounter<long>("akkasockets_users", description: "User entities in memory on this node.");
+
+    public static UpDownCounter<long> ReconnectPending { get; } =
+        Meter.CreateUpDownCounter<long>("akkasockets_reconnect_pending", description: "Sockets that wait for the pacer's turn to be told to reconnect.");
+
+    public static UpDownCounter<long> OutboxBytes { get; } =
+        Meter.CreateUpDownCounter<long>("akkasockets_outbox_bytes", description: "Live bytes that wait to be written, in all outboxes of this node.");
+
+    /// <summary>Seconds from a publish's arrival, at whichever node, to its frame's being written to a socket here; live messages only. Between nodes it has their clocks' difference in it.</summary>
+    public static Histogram<double> Delivery { get; } = Seconds("akkasockets_delivery_seconds", "From a publish's arrival to its frame's being written to a socket.");
+
+    /// <summary>Seconds from an entity's word that it stops to its socket's being attached to the next owner.</summary>
+    public static Histogram<double> HandOff { get; } = Seconds("akkasockets_handoff_seconds", "From an entity's word that it stops to its socket's being attached to the next owner.");
+
     /// <summary>Seconds, by operation: <c>recover</c>, from a log's opening to its last event, and <c>write</c>, from the decision to the journal's answer, failed or not.</summary>
-    public static Histogram<double> Journal { get; } = Meter.CreateHistogram(
-        "akkasockets_journal_seconds", "s", "How long users' logs waited for the journal, by operation.", tags: null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10] });
+    public static Histogram<double> Journal { get; } = Seconds("akkasockets_journal_seconds", "How long users' logs waited for the journal, by operation.");
+
+    private static Histogram<double> Seconds(string name, string description) => Meter.CreateHistogram(
+        name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10] });
 }

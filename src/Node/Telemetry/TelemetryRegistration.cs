@@ -1,20 +1,44 @@
+using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Listeners;
 using AkkaSockets.Persistence.Redis;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace AkkaSockets.Node.Telemetry;
 
 /// <summary>Publishes the node's instruments.</summary>
 public static class TelemetryRegistration
 {
-    public static IServiceCollection AddTelemetry(this IServiceCollection services)
+    // OpenTelemetry's own setting: where it is there, metrics and traces go there too, with all that OTEL_* says of it.
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(NodeMeters.Name, RedisPersistenceTelemetry.MeterName)
-            .AddPrometheusExporter());
+        var telemetry = services
+            .AddSingleton<NodeGauges>()
+            .AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("akkasockets").AddDetector(s => new NodeResource(s)))
+            .WithMetrics(metrics => metrics
+                .AddMeter(NodeMeters.Name, RedisPersistenceTelemetry.MeterName)
+                .AddPrometheusExporter());
+        if (configuration[OtlpEndpoint] is { Length: > 0 }) telemetry.WithTracing(traces => traces.AddSource(Traces.Name)).UseOtlpExporter();
         return services;
     }
 
     /// <summary><c>GET /metrics</c>, Prometheus text, on the inner listener.</summary>
-    public static void MapTelemetry(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").OnListener(ListenerRole.Api);
+    public static void MapTelemetry(this WebApplication app)
+    {
+        // Made here: its instruments are there as long as it is.
+        app.Services.GetRequiredService<NodeGauges>();
+        app.MapPrometheusScrapingEndpoint("/metrics").OnListener(ListenerRole.Api);
+    }
+
+    /// <summary>Which node it is that tells.</summary>
+    private sealed class NodeResource(IServiceProvider services) : IResourceDetector
+    {
+        public Resource Detect() => new([new("service.instance.id", services.GetRequiredService<IOptions<ClusterMemberOptions>>().Value.NodeName)]);
+    }
 }

@@ -12,6 +12,7 @@ internal sealed partial class UserActor
     /// </summary>
     private void OnLogOpened(LogOpened opened)
     {
+        _context.Store.Forget(Self);
         var found = _log.OnOpened(opened);
         if (found == LogComparison.Same) return;
         foreach (var attachment in _attachments.Values.Where(a => a.State != AttachmentState.Opening))
@@ -42,13 +43,27 @@ internal sealed partial class UserActor
             attachment.Handler.Tell(new AttachRefused(attachment.Socket.Id, attachment.Number, AttachRefusalReason.StoreUnavailable));
             if (!attachment.Ready) Detach(attachment.Socket.Id);
         }
-        // Someone attached may miss what the failed write stored after all: the log comes back even if nobody asks for it.
+        ReopenLogLater();
+    }
+
+    /// <summary>Someone attached may miss what the failed write stored after all: the log comes back even if nobody asks for it.</summary>
+    private void ReopenLogLater()
+    {
+        _context.Store.Await(Self);
         Timers.StartSingleTimer(ReopenLog.Instance, ReopenLog.Instance, _log.RetryIn);
     }
 
     private void ReopenLogIfNeeded()
     {
-        if (_attachments.Count > 0 && !_stopping) _log.Open();
+        if (_attachments.Count == 0 || _stopping || _log.TryOpen()) return;
+        _log.LeaveAlone(_context.LogBackOff.Most);
+        ReopenLogLater();
+    }
+
+    private void OnStoreIsBack()
+    {
+        _log.ForgetFailures();
+        ReopenLogIfNeeded();
     }
 
     /// <summary>Told to stop: those attached go on elsewhere at once, the write in flight is let finish, what comes now is answered "ask again".</summary>

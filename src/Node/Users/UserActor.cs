@@ -3,6 +3,8 @@ using Akka.Cluster.Sharding;
 using AkkaSockets.Messages;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Persistence;
+using AkkaSockets.Node.Telemetry;
 
 namespace AkkaSockets.Node.Users;
 
@@ -28,11 +30,17 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => WatchForIdleness();
+    protected override void PreStart()
+    {
+        NodeMeters.Users.Add(1);
+        WatchForIdleness();
+    }
 
     /// <summary>An entity that fails is restarted or stopped, and what comes after it knows no handler: each is told to attach again.</summary>
     protected override void PostStop()
     {
+        _context.Store.Forget(Self);
+        NodeMeters.Users.Add(-1);
         if (_stopping) return;
         foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number));
     }
@@ -44,17 +52,19 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
             case AttachHandler attach: Attach(attach); break;
             case DetachHandler detach: Detach(detach.Socket); break;
             case SendMessage or PullBacklog or AcknowledgeUpTo or GetUser: ToLog((IWithUserId)message); break;
-            case SendEphemeral send: Sender.Tell(new EphemeralDelivered(send.Id, TellReady(new DeliverEphemeral(send.Id, send.From, _context.Now(), send.Data)))); break;
+            case SendEphemeral send: Sender.Tell(new EphemeralDelivered(send.Id, TellReady(new DeliverEphemeral(send.Id, send.From, _context.Now(), send.Data, send.Publication)))); break;
             case CloseConnections close: Sender.Tell(new SocketsTold(TellReady(new CloseSocket(SocketCloseReason.Removed), close.Device))); break;
             case RequestReconnect: Sender.Tell(new SocketsTold(TellReady(new AskToReconnect(ReconnectReason.Admin, null)))); break;
 
             case CursorOpened opened: OnCursorOpened(opened); break;
+            case CursorRefused refused: OnCursorRefused(refused.Attach); break;
             case BacklogRead read: OnBacklogRead(read); break;
-            case MessageLogged logged: OnMessageLogged(logged.Message); break;
+            case MessageLogged logged: OnMessageLogged(logged); break;
             case LogDescribed described: OnLogDescribed(described); break;
             case LogOpened opened: OnLogOpened(opened); break;
             case LogIsQuiet: _log.Close(); break;
             case ReopenLog: ReopenLogIfNeeded(); break;
+            case StoreIsBack: OnStoreIsBack(); break;
 
             case Terminated gone when _log.Is(gone.ActorRef): OnLogGone(); break;
             case Terminated gone: DetachAllOf(gone.ActorRef); break;
@@ -74,8 +84,13 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
         Context.Watch(attach.Handler);
         _attachments[attach.Socket.Id] = new Attachment(attach);
         WatchForIdleness();
-        if (_log.TryTell(new OpenCursor(attach))) return;
-        // Ephemeral messages need no store: a socket that had its ready keeps getting them while its handler asks again.
+        if (!_log.TryTell(new OpenCursor(attach))) OnCursorRefused(attach);
+    }
+
+    /// <summary>Ephemeral messages need no store: a socket that had its ready keeps getting them while its handler asks again.</summary>
+    private void OnCursorRefused(AttachHandler attach)
+    {
+        if (!_attachments.TryGetValue(attach.Socket.Id, out var attachment) || attachment.Number != attach.Attachment) return;
         if (!attach.WasReady) Detach(attach.Socket.Id);
         attach.Handler.Tell(new AttachRefused(attach.Socket.Id, attach.Attachment, AttachRefusalReason.StoreUnavailable));
     }
@@ -157,12 +172,12 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
         attachment.Handler.Tell(new DeliverBacklog(attachment.Number, read.Messages, read.ReachesHead));
     }
 
-    private void OnMessageLogged(LogMessage message)
+    private void OnMessageLogged(MessageLogged logged)
     {
-        _log.SawHead(message.Seq);
+        _log.SawHead(logged.Message.Seq);
         foreach (var attachment in _attachments.Values)
         {
-            if (attachment.State == AttachmentState.Live) attachment.Handler.Tell(new DeliverMessage(attachment.Number, message));
+            if (attachment.State == AttachmentState.Live) attachment.Handler.Tell(new DeliverMessage(attachment.Number, logged.Message, logged.Publication));
         }
     }
 

@@ -1,11 +1,15 @@
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Persistence;
 
 namespace AkkaSockets.Node.Users;
 
 /// <summary>What every user entity of a node shares: one object, so that an entity holds a reference and no copies.</summary>
 public sealed record UserEntityContext(string NodeName, string? AdvertiseUrl, RetentionOptions Retention, LimitsOptions Limits, DrainState Drain, TimeProvider Time, ILogger Logger)
 {
+    /// <summary>What is known of the store that all logs are in.</summary>
+    public StoreState Store { get; init; } = new(Time);
+
     /// <summary>The longest that an ack waits to be journaled, if no event takes it along sooner.</summary>
     public TimeSpan JournalAcksAfter { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -64,11 +64,23 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
         {
             case OpenCursor open:
                 var opening = _log.DecideOpen(open.Attach.Socket.Device, open.Attach.Resume, _context.Now(), NewEpoch());
-                Store(opening.Journal, () => OnOpened(open.Attach, opening.Reply));
+                Store(opening.Journal, () => OnOpened(open.Attach, opening.Reply), () => Context.Parent.Tell(new CursorRefused(open.Attach)));
                 break;
             case SendMessage send:
                 var sending = _log.DecideSend(send, _context.Now(), NewEpoch());
-                Store(sending.Journal, () => OnSent(sending));
+                var span = Traces.Start("journal", send.Publication);
+                Store(
+                    sending.Journal,
+                    () =>
+                    {
+                        span?.Dispose();
+                        OnSent(sending, send.Publication);
+                    },
+                    () =>
+                    {
+                        span?.Dispose();
+                        _asker.Tell(new AskAgain(AskAgainReason.StoreUnavailable));
+                    });
                 break;
             case AcknowledgeUpTo ack:
                 _log.Acknowledge(ack.Device, ack.Seq);
@@ -87,13 +99,13 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
                 Context.Parent.Tell(new LogDescribed(describe.Asker, _log.Epoch, _log.Head, _log.First, [.. _log.Devices(_context.Now())]));
                 break;
             case JournalUpkeep:
-                Store(_log.DecideUpkeep(_context.Now()), static () => { });
+                Store(_log.DecideUpkeep(_context.Now()), static () => { }, ScheduleUpkeep);
                 break;
             case ReceiveTimeout:
                 Context.Parent.Tell(LogIsQuiet.Instance);
                 break;
             case CloseLog:
-                Store(_log.HasUnjournaled ? _log.DecideUpkeep(_context.Now()) : null, () => Context.Stop(Self));
+                Store(_log.HasUnjournaled ? _log.DecideUpkeep(_context.Now()) : null, () => Context.Stop(Self), () => Context.Stop(Self));
                 break;
             case SaveSnapshotSuccess saved:
                 DeleteMessages(saved.Metadata.SequenceNr);
@@ -115,6 +127,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     {
         // Whether it was stored is not known; the asker repeats it, and the log that recovers knows.
         Measure("write");
+        _context.Store.WriteFailed();
         _asker.Tell(new AskAgain(AskAgainReason.StoreUnavailable));
         LogWriteFailed(_context.Logger, PersistenceId, cause.Message);
     }
@@ -125,14 +138,19 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
         LogWriteFailed(_context.Logger, PersistenceId, cause.Message);
     }
 
-    protected override void OnRecoveryFailure(Exception reason, object? message = null) => LogRecoveryFailed(_context.Logger, PersistenceId, reason.Message);
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        _context.Store.ReadFailed();
+        LogRecoveryFailed(_context.Logger, PersistenceId, reason.Message);
+    }
 
     private void OnRecovered()
     {
         Measure("recover");
+        _context.Store.Read();
         _log.AssumeConnected(_connected, _context.Now());
         Context.SetReceiveTimeout(_context.LogQuietAfter);
-        Store(_log.DecideEpoch(_knownHead, NewEpoch()), () => Context.Parent.Tell(new LogOpened(_log.Epoch, _log.Head)));
+        Store(_log.DecideEpoch(_knownHead, NewEpoch()), () => Context.Parent.Tell(new LogOpened(_log.Epoch, _log.Head)), () => Context.Stop(Self));
     }
 
     private void OnOpened(AttachHandler attach, CursorPosition position)
@@ -143,24 +161,33 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
         Context.Parent.Tell(new CursorOpened(attach, position));
     }
 
-    private void OnSent(Decision<IUserReply> sent)
+    private void OnSent(Decision<IUserReply> sent, Publication publication)
     {
         _asker.Tell(sent.Reply);
-        if (sent.Journal is MessageAppended m) Context.Parent.Tell(new MessageLogged(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data)));
+        if (sent.Journal is MessageAppended m) Context.Parent.Tell(new MessageLogged(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data), publication));
     }
 
-    /// <summary>Journals, applies, and only then goes on; commands wait meanwhile.</summary>
-    private void Store(IUserEvent? journal, Action then)
+    /// <summary>
+    /// Journals, applies, and only then goes on; commands wait meanwhile. While the store is known to take no writes it is refused at once:
+    /// a failed write would cost this log its memory, and the store a recovery.
+    /// </summary>
+    private void Store(IUserEvent? journal, Action then, Action refused)
     {
         if (journal is null)
         {
             then();
             return;
         }
+        if (!_context.Store.MayWrite())
+        {
+            refused();
+            return;
+        }
         _askedJournalAt = Stopwatch.GetTimestamp();
         Persist(journal, stored =>
         {
             Measure("write");
+            _context.Store.Wrote();
             _log.Apply(stored);
             Weigh(stored);
             then();

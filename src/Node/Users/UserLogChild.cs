@@ -5,7 +5,7 @@ namespace AkkaSockets.Node.Users;
 
 /// <summary>
 /// Whether a user's log is in memory, and what a <see cref="UserActor"/> does about it: opened when needed, closed when quiet, opened
-/// again with a growing, jittered pause after a failure.
+/// again after a failure: once the store is found well again, or after a growing, jittered pause.
 /// </summary>
 internal sealed class UserLogChild(UserId user, UserEntityContext context, IUntypedActorContext actors)
 {
@@ -33,17 +33,27 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
             _waiting.Add((message, actors.Sender));
             return true;
         }
-        if (_log is null && context.Time.GetUtcNow() < _retryAt) return false;
-        Open();
+        if (!TryOpen()) return false;
         _log!.Tell(message, actors.Sender);
         return true;
     }
 
-    public void Open()
+    /// <summary>False while a failed log is left alone, or the store is not worth a try.</summary>
+    public bool TryOpen()
     {
-        if (_log is not null) return;
-        _log = actors.Watch(actors.ActorOf(Props.Create(typeof(UserLogActor), user, context, _connected, _head), "log"));
+        if (_log is not null) return true;
+        if (context.Time.GetUtcNow() < _retryAt || !context.Store.MayRead()) return false;
+        Open();
+        return true;
     }
+
+    /// <summary>Does not open it before this has passed, ± 50 %.</summary>
+    public void LeaveAlone(TimeSpan pause) => _retryAt = context.Time.GetUtcNow() + (pause * (0.5 + Random.Shared.NextDouble()));
+
+    /// <summary>Lets the log be opened at once.</summary>
+    public void ForgetFailures() => (_failures, _retryAt) = (0, default);
+
+    private void Open() => _log = actors.Watch(actors.ActorOf(Props.Create(typeof(UserLogActor), user, context, _connected, _head), "log"));
 
     /// <summary>Lets the log journal what waits and stop; false when there is none.</summary>
     public bool Close()
@@ -78,7 +88,7 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
         {
             var (first, most) = context.LogBackOff;
             var pause = first * Math.Pow(2, Math.Min(_failures++, 10));
-            _retryAt = context.Time.GetUtcNow() + (pause < most ? pause : most) * (0.5 + Random.Shared.NextDouble());
+            LeaveAlone(pause < most ? pause : most);
             return true;
         }
         if (_waiting.Count == 0) return false;

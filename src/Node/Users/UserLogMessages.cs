@@ -12,6 +12,9 @@ internal sealed record OpenCursor(AttachHandler Attach) : IUserLogMessage;
 
 internal sealed record CursorOpened(AttachHandler Attach, CursorPosition Position) : IUserLogMessage;
 
+/// <summary>The cursor would have to be journaled, which the store does not take now.</summary>
+internal sealed record CursorRefused(AttachHandler Attach) : IUserLogMessage;
+
 /// <summary>The device has no socket any more.</summary>
 internal sealed record DeviceLeft(DeviceId Device) : IUserLogMessage;
 
@@ -29,7 +32,7 @@ internal sealed record LogDescribed(IActorRef Asker, string Epoch, long Head, lo
 internal sealed record LogOpened(string Epoch, long Head) : IUserLogMessage;
 
 /// <summary>A message was journaled: those attached get it.</summary>
-internal sealed record MessageLogged(LogMessage Message) : IUserLogMessage;
+internal sealed record MessageLogged(LogMessage Message, Publication Publication) : IUserLogMessage;
 
 /// <summary>Nobody asked the log for anything for a while.</summary>
 internal sealed record LogIsQuiet : IUserLogMessage

@@ -4,6 +4,7 @@ using Akka.Hosting;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Persistence;
 using AkkaSockets.Node.Placement;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +26,10 @@ public static class UsersRegistration
             Options<LimitsOptions>(s),
             s.GetRequiredService<DrainState>(),
             s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<UserLogActor>>()));
+            s.GetRequiredService<ILogger<UserLogActor>>())
+        {
+            Store = s.GetRequiredService<StoreState>(),
+        });
 
     /// <summary>
     /// Starts the region that holds this node's share of the users, registered as <see cref="UserShards"/>, and the way to all of them, <see cref="UserRegion"/>.

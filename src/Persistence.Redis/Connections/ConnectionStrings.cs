@@ -6,7 +6,7 @@ namespace AkkaSockets.Persistence.Redis.Connections;
 internal static class ConnectionStrings
 {
     /// <exception cref="ArgumentException">It is empty, or not in the form that StackExchange.Redis takes.</exception>
-    public static ConfigurationOptions Parse(string configurationString)
+    public static ConfigurationOptions Parse(string configurationString, Action<ConfigurationOptions>? configure = null)
     {
         if (string.IsNullOrWhiteSpace(configurationString))
             throw new ArgumentException("The connection string of Redis (configuration-string) is empty.", nameof(configurationString));
@@ -25,11 +25,12 @@ internal static class ConnectionStrings
         if (options.EndPoints.Count == 0)
             throw new ArgumentException("The connection string of Redis (configuration-string) names no server.", nameof(configurationString));
         options.Defaults = new ConnectionDefaults();
-        // Not a matter of taste: a system starts while Redis is away, and works once it comes.
-        options.AbortOnConnectFail = false;
+        configure?.Invoke(options);
+        // Not a matter of taste: an attempt that fails says why, and whoever made it tries again.
+        options.AbortOnConnectFail = true;
         return options;
     }
 
     /// <summary>The servers, for messages.</summary>
-    public static string Describe(ConfigurationOptions options) => string.Join(", ", options.EndPoints);
+    public static string Describe(ConfigurationOptions options) => string.Join(", ", options.EndPoints.Select(EndPointCollection.ToString));
 }

@@ -12,21 +12,20 @@ internal sealed class RedisConnection : IAsyncDisposable
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
-    private const string ReplicasOnly = "only read-only replicas can be reached";
-
+    private static readonly Trouble ReplicasOnly = new(RedisFailureReason.ReadOnly, "only read-only replicas can be reached");
     private readonly ConfigurationOptions _options;
     private readonly ILoggingAdapter _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _restored = new(0);
     private readonly TaskCompletionSource<RedisLink> _link = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _running;
+    private int _finding;
     private volatile string? _refusal;
-    private volatile string _lastTrouble = "the first attempt is under way";
+    private volatile Trouble _trouble = new(RedisFailureReason.Unreachable, "the first attempt is under way");
 
-    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
-    public RedisConnection(string configurationString, ILoggingAdapter log)
+    public RedisConnection(ConfigurationOptions options, ILoggingAdapter log)
     {
-        _options = ConnectionStrings.Parse(configurationString);
+        _options = options;
         _log = log;
         _running = Task.Run(RunAsync);
     }
@@ -41,6 +40,13 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         if (heedPolicy && _refusal is { } refusal) throw new RedisPolicyException(refusal);
         return _link.Task.IsCompletedSuccessfully ? new(_link.Task.Result) : new(FirstLinkAsync(heedPolicy, cancellation));
+    }
+
+    /// <summary>Looks at once which server is the primary now, rather than when it is time to.</summary>
+    public void FindPrimary()
+    {
+        if (!_link.Task.IsCompletedSuccessfully || Interlocked.Exchange(ref _finding, 1) == 1) return;
+        _ = FindAsync(_link.Task.Result.Multiplexer);
     }
 
     public async ValueTask DisposeAsync()
@@ -60,10 +66,22 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new RedisStoreException(
-                _lastTrouble == ReplicasOnly ? RedisFailureReason.ReadOnly : RedisFailureReason.Unreachable,
-                $"There is no connection to Redis ({ConnectionStrings.Describe(_options)}) so far: {_lastTrouble}.");
+            var (reason, text) = _trouble;
+            throw new RedisStoreException(reason, $"There is no connection to Redis ({ConnectionStrings.Describe(_options)}) so far: {text}.");
         }
+    }
+
+    private async Task FindAsync(IConnectionMultiplexer multiplexer)
+    {
+        try
+        {
+            await multiplexer.ConfigureAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or ObjectDisposedException)
+        {
+            _log.Warning("Which server of Redis ({0}) is the primary could not be found out: {1}", ConnectionStrings.Describe(_options), e.Message);
+        }
+        Interlocked.Exchange(ref _finding, 0);
     }
 
     private async Task RunAsync()
@@ -99,6 +117,7 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {
+        var told = false;
         while (true)
         {
             try
@@ -107,9 +126,10 @@ internal sealed class RedisConnection : IAsyncDisposable
             }
             catch (RedisException e)
             {
-                _lastTrouble = e.Message;
-                _log.Warning("No connection to Redis ({0}) yet: {1}", ConnectionStrings.Describe(_options), e.Message);
-                await Task.Delay(AskAgain, _stop.Token).ConfigureAwait(false);
+                _trouble = Trouble.Of(e);
+                if (!told) _log.Warning("No connection to Redis ({0}) yet: {1}", ConnectionStrings.Describe(_options), e.Message);
+                told = true;
+                await Task.Delay(LookAgain, _stop.Token).ConfigureAwait(false);
             }
         }
     }
@@ -119,7 +139,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         var told = false;
         while (!Array.Exists(multiplexer.GetServers(), s => s.IsConnected && !s.IsReplica))
         {
-            if (Array.Exists(multiplexer.GetServers(), s => s.IsConnected)) _lastTrouble = ReplicasOnly;
+            if (Array.Exists(multiplexer.GetServers(), s => s.IsConnected)) _trouble = ReplicasOnly;
             if (!told) _log.Warning("Waiting for Redis ({0})", ConnectionStrings.Describe(_options));
             told = true;
             await _restored.WaitAsync(LookAgain, _stop.Token).ConfigureAwait(false);
@@ -140,7 +160,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            _lastTrouble = e.Message;
+            _trouble = Trouble.Of(e);
             _log.Warning("Redis ({0}) could not be asked whether it keeps its data: {1}", ConnectionStrings.Describe(_options), e.Message);
             return false;
         }
@@ -152,14 +172,20 @@ internal sealed class RedisConnection : IAsyncDisposable
     private void OnRestored(object? sender, ConnectionFailedEventArgs e)
     {
         if (e.ConnectionType != ConnectionType.Interactive || _stop.IsCancellationRequested) return;
-        _log.Info("Connected to Redis ({0}) again", e.EndPoint);
+        _log.Info("Connected to Redis ({0}) again", EndPointCollection.ToString(e.EndPoint));
         _restored.Release();
     }
 
     private void OnFailed(object? sender, ConnectionFailedEventArgs e)
     {
         if (e.ConnectionType != ConnectionType.Interactive || _stop.IsCancellationRequested) return;
-        _lastTrouble = $"{e.FailureType}: {e.Exception?.Message}";
-        _log.Warning("The connection to Redis ({0}) is lost: {1}", e.EndPoint, _lastTrouble);
+        if (e.Exception is { } cause) _trouble = Trouble.Of(cause);
+        _log.Warning("The connection to Redis ({0}) is lost: {1}: {2}", EndPointCollection.ToString(e.EndPoint), e.FailureType, e.Exception?.Message);
+    }
+
+    private sealed record Trouble(RedisFailureReason Reason, string Text)
+    {
+        public static Trouble Of(Exception e) =>
+            new(RedisFailures.Translate(e, "", "") is RedisStoreException clear ? clear.Reason : RedisFailureReason.Unreachable, e.Message);
     }
 }

@@ -13,7 +13,7 @@ internal static class RedisFailures
         {
             RedisTimeoutException => Store(RedisFailureReason.TimedOut, $"{what}: Redis did not answer in time.", cause),
             RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
-                Store(RedisFailureReason.Unauthorized, $"{what}: Redis refused user or password. {cause.Message}", cause),
+                Store(RedisFailureReason.Unauthorized, $"{what}: user, password or certificate was not accepted. {cause.Message}", cause),
             RedisConnectionException when IsReplicaOnly(cause.Message) => ReadOnly(what, cause),
             RedisConnectionException => Store(RedisFailureReason.Unreachable, $"{what}: Redis is not reachable. {cause.Message}", cause),
             RedisServerException => FromServer(what, cause),
@@ -41,6 +41,8 @@ internal static class RedisFailures
             "MISCONF" => Store(RedisFailureReason.CannotSave, $"{what}: Redis cannot write to its disk. {cause.Message}", cause),
             "NOAUTH" or "WRONGPASS" or "NOPERM" =>
                 Store(RedisFailureReason.Unauthorized, $"{what}: Redis refused user, password or permissions. {cause.Message}", cause),
+            _ when message.StartsWith("The user executing the script can't", StringComparison.Ordinal) =>
+                Store(RedisFailureReason.Unauthorized, $"{what}: Redis refused permissions. {cause.Message}", cause),
             _ => Store(RedisFailureReason.Other, $"{what}: {cause.Message}", cause),
         };
     }

@@ -37,6 +37,7 @@ internal sealed class RedisStore
         }
         catch (Exception e) when (RedisFailures.Translate(e, operation, persistenceId) is var clear && clear != e)
         {
+            if (clear is RedisStoreException { Reason: RedisFailureReason.ReadOnly }) _connection.FindPrimary();
             throw clear;
         }
     }

@@ -10,6 +10,7 @@ internal sealed class RedisScript
     public static readonly RedisScript Append = new("append.lua");
     public static readonly RedisScript DeleteEvents = new("delete-events.lua");
     public static readonly RedisScript NewestSnapshots = new("newest-snapshots.lua");
+    public static readonly RedisScript ReplaceSnapshot = new("replace-snapshot.lua");
 
     private readonly string _text;
     private readonly byte[] _hash;
@@ -35,8 +36,14 @@ internal sealed class RedisScript
         }
         catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
         {
-            return await database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.DemandMaster | CommandFlags.NoScriptCache)
-                .ConfigureAwait(false);
+            return await RunInOrderAsync(database, keys, values).ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// Sends the script whole, always. Where two calls are under way at once and one of them was sent a second time, they
+    /// could change places.
+    /// </summary>
+    public Task<RedisResult> RunInOrderAsync(IDatabase database, RedisKey[] keys, RedisValue[] values) =>
+        database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.DemandMaster | CommandFlags.NoScriptCache);
 }

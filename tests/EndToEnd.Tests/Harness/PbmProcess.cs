@@ -16,7 +16,7 @@ internal sealed class PbmProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("env") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // A shell that runs the tests in the background has them, and what they start, ignore SIGINT: env undoes that.
-        foreach (var argument in (string[])["--default-signal=INT,QUIT", BuiltNode.Dotnet, BuiltPrograms.Pbm, address, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["--default-signal=INT,QUIT", BuiltNode.Dotnet, BuiltNode.Pbm, address, .. arguments]) start.ArgumentList.Add(argument);
         start.Environment.Remove("PBM_TOKEN");
         _process = Process.Start(start)!;
         Reaper.Started(_process.Id);
@@ -35,7 +35,7 @@ internal sealed class PbmProcess : IAsyncDisposable
     public static async Task<PbmAnswer> RunAsync(NodeProcess node, string command, ITestOutputHelper? log = null)
     {
         var start = new ProcessStartInfo(BuiltNode.Dotnet) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[BuiltPrograms.Pbm, node["Listen:Pbm"], .. command.Split(' ')]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[BuiltNode.Pbm, node["Listen:Pbm"], .. command.Split(' ')]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         Reaper.Started(process.Id);
         process.StandardInput.Close();

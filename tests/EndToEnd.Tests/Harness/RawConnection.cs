@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -12,9 +13,10 @@ internal sealed class RawConnection : IAsyncDisposable
     private RawConnection(TcpClient tcp) => (_tcp, _stream) = (tcp, tcp.GetStream());
 
     /// <param name="receiveBuffer">Bytes that the system may hold for a client that does not read; null: its own choice.</param>
-    public static async Task<RawConnection> OpenAsync(Uri address, int? receiveBuffer = null)
+    /// <param name="from">The address that it comes from, any of the loopback's; null: the system's choice.</param>
+    public static async Task<RawConnection> OpenAsync(Uri address, int? receiveBuffer = null, IPAddress? from = null)
     {
-        var tcp = new TcpClient { NoDelay = true };
+        var tcp = from is null ? new TcpClient { NoDelay = true } : new TcpClient(new IPEndPoint(from, 0)) { NoDelay = true };
         if (receiveBuffer is { } size) tcp.ReceiveBufferSize = size;
         await tcp.ConnectAsync(address.Host, address.Port).Within();
         return new RawConnection(tcp);
@@ -27,6 +29,9 @@ internal sealed class RawConnection : IAsyncDisposable
         await connection.WriteAsync(Encoding.Latin1.GetBytes(request));
         return await connection.ReadAnswerAsync();
     }
+
+    /// <summary>This side's end.</summary>
+    public string Local => $"{_tcp.Client.LocalEndPoint}";
 
     public Task WriteAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes).AsTask().Within();
 

@@ -24,9 +24,12 @@ internal sealed class RawSocket : IAsyncDisposable
     public static Task<RawSocket> OpenAsync(NodeProcess node, string query = "", int? receiveBuffer = null, bool answersPings = true) =>
         OpenAsync(node, new Upgrade(query), receiveBuffer, answersPings);
 
-    public static async Task<RawSocket> OpenAsync(NodeProcess node, Upgrade upgrade, int? receiveBuffer = null, bool answersPings = true)
+    public static async Task<RawSocket> OpenAsync(NodeProcess node, Upgrade upgrade, int? receiveBuffer = null, bool answersPings = true) =>
+        await OpenAsync(node, await RawConnection.OpenAsync(node.Clients, receiveBuffer), upgrade, answersPings);
+
+    /// <summary>Over a connection that is there, whoever it leads through.</summary>
+    public static async Task<RawSocket> OpenAsync(NodeProcess node, RawConnection connection, Upgrade upgrade, bool answersPings = true)
     {
-        var connection = await RawConnection.OpenAsync(node.Clients, receiveBuffer);
         await connection.WriteAsync(Encoding.Latin1.GetBytes(upgrade.ToString()));
         var answer = await connection.ReadAnswerAsync();
         node.Own(connection);

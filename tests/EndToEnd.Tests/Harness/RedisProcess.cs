@@ -100,6 +100,13 @@ internal sealed class RedisProcess : IAsyncDisposable
     /// <summary>Cuts the connections of all clients.</summary>
     public Task CutConnectionsAsync() => AskAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
 
+    /// <summary>Takes no more writes, until it is started again, and waits until all that it answered is in its file.</summary>
+    public async Task HoldWritesAsync()
+    {
+        await AskAsync("CLIENT", "PAUSE", "3600000", "WRITE");
+        await Eventually.TrueAsync(async () => (await AskAsync("INFO", "persistence")).Contains("aof_buffer_length:0\r\n", StringComparison.Ordinal), "the file has all");
+    }
+
     /// <summary>How often it ran these commands since it was started or <see cref="ForgetCallsAsync"/>, in scripts and out of them.</summary>
     public async Task<long> CallsAsync(params string[] commands)
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace AkkaSockets.EndToEnd.Tests.Harness;
 
 /// <summary>POSIX signals by their Linux numbers.</summary>
-internal enum Signal
+public enum Signal
 {
     Interrupt = 2,
     Kill = 9,

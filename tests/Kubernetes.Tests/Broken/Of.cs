@@ -37,6 +37,7 @@ internal static class Of
         new(nameof(SettingsRule), "ConfigMap node-settings", "Cluster__MinNodes:", "Cluster__MinimumNodes:", "Cluster:MinimumNodes is not a setting"),
         new(nameof(SettingsRule), "ConfigMap node-settings", "Drain__NoticeMs: \"5000\"", "Drain__NoticeMs: 5s", "Drain:NoticeMs is '5s'"),
         new(nameof(SettingsRule), "ConfigMap node-settings", "Persistence__Provider: redis", "Persistence__Provider: embedded", "embedded"),
+        new(nameof(SettingsRule), "StatefulSet lighthouse", "name: Cluster__Seeds", "name: Cluster__Seed", "StatefulSet lighthouse would not start: Cluster:Seed is not a setting"),
         new(nameof(SettingsRule), "StatefulSet node", "name: REDIS_PASSWORD", "name: REDIS_PASS", "$(REDIS_PASSWORD)"),
         new(nameof(SettingsRule), "StatefulSet node", "name: Auth__SigningKey", "name: Auth__Audience", "Auth:SigningKey is missing"),
     ];
@@ -68,6 +69,7 @@ internal static class Of
         new(nameof(SeedsRule), "StatefulSet node", @"value: \$\(POD_NAME\)\.node", "value: $$(POD_NAME).nodes", "by which others do not find it"),
         new(nameof(SeedsRule), "StatefulSet node", "podManagementPolicy: Parallel", "podManagementPolicy: OrderedReady", "one after the other"),
         new(nameof(ProbesRule), "StatefulSet node", "path: /healthz/ready", "path: /ready", "The readiness probe of StatefulSet node asks /ready"),
+        new(nameof(ProbesRule), "StatefulSet lighthouse", "path: /healthz/ready", "path: /metrics", "The readiness probe of StatefulSet lighthouse asks /metrics"),
         new(nameof(ProbesRule), "Deployment haproxy", "path: /live", "path: /alive", "asks /alive"),
         new(nameof(ProbesRule), "StatefulSet lighthouse", "^ +startupProbe:\n +failureThreshold: 60\n +httpGet:\n +path: /healthz/live\n +port: api\n +periodSeconds: 2\n", "", "StatefulSet lighthouse has no startup probe"),
         new(nameof(ProbesRule), "StatefulSet node", "path: /healthz/live", "path: /healthz/ready", "is restarted for not being ready"),

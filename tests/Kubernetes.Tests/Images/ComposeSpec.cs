@@ -18,9 +18,12 @@ public sealed class ComposeSpec
     [MemberData(nameof(NodeServices))]
     public void A_node_would_start_with_its_settings(string service)
     {
-        Assert.Empty(SettingsRule.Faults(Compose.EnvironmentOf(service)));
+        Assert.Empty(SettingsRule.OfNode(Compose.EnvironmentOf(service)));
         Assert.Equal(service, Compose.EnvironmentOf(service)["Cluster__Host"]);
     }
+
+    [Fact]
+    public void The_Lighthouse_would_start_with_its_settings() => Assert.Empty(SettingsRule.OfLighthouse(Compose.EnvironmentOf("lighthouse")));
 
     [Fact]
     public void All_members_have_the_same_seeds_and_each_is_a_service()

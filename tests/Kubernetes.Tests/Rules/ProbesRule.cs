@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AkkaSockets.Kubernetes.Tests.Rendering;
+using AkkaSockets.Lighthouse;
 using AkkaSockets.Node;
 using AkkaSockets.Node.Listeners;
 using k8s.Models;
@@ -11,7 +12,8 @@ namespace AkkaSockets.Kubernetes.Tests.Rules;
 /// <summary>Every container is probed three times over, and the paths that are asked are served there.</summary>
 internal sealed partial class ProbesRule : Rule
 {
-    private static readonly Lazy<IReadOnlySet<string>> NodePaths = new(ReadNodePaths);
+    private static readonly Lazy<IReadOnlySet<string>> NodePaths = new(() => ReadPaths(NodeApp.Build(["--environment", "Development"])));
+    private static readonly Lazy<IReadOnlySet<string>> LighthousePaths = new(() => ReadPaths(LighthouseApp.Build(["--Listen:Api", "http://127.0.0.1:0"])));
 
     public override IEnumerable<string> Check(Manifests manifests)
     {
@@ -19,8 +21,7 @@ internal sealed partial class ProbesRule : Rule
         var paths = new Dictionary<string, IReadOnlySet<string>>
         {
             ["node"] = NodePaths.Value,
-            // The contract's health is the same for every member.
-            ["lighthouse"] = NodePaths.Value.Where(path => path.StartsWith("/healthz/", StringComparison.Ordinal)).ToHashSet(),
+            ["lighthouse"] = LighthousePaths.Value,
             ["haproxy"] = ServedPath().Matches(configuration).Select(found => found.Groups[1].Value).ToHashSet(),
         };
         foreach (var workload in manifests.Workloads)
@@ -46,11 +47,11 @@ internal sealed partial class ProbesRule : Rule
     private static IEnumerable<(string Kind, V1Probe? Probe)> Probes(V1Container container) =>
         [("startup", container.StartupProbe), ("liveness", container.LivenessProbe), ("readiness", container.ReadinessProbe)];
 
-    /// <summary>What a node serves on Listen:Api.</summary>
-    private static HashSet<string> ReadNodePaths()
+    /// <summary>What a member serves on Listen:Api.</summary>
+    private static HashSet<string> ReadPaths(WebApplication app)
     {
-        using var node = NodeApp.Build(["--environment", "Development"]);
-        return [.. ((IEndpointRouteBuilder)node).DataSources
+        using var member = app;
+        return [.. ((IEndpointRouteBuilder)member).DataSources
             .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ListenerMetadata>()?.Role == ListenerRole.Api)
             .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.Trim('/')}")];

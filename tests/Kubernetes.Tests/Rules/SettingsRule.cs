@@ -1,5 +1,7 @@
 using AkkaSockets.Kubernetes.Tests.Rendering;
+using AkkaSockets.Lighthouse;
 using AkkaSockets.Node.Configuration;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
@@ -7,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace AkkaSockets.Kubernetes.Tests.Rules;
 
-/// <summary>A node would start with the environment that its container has: each setting is one, with a value that is allowed.</summary>
+/// <summary>Members would start with the environment that their containers have: each setting is one, with a value that is allowed.</summary>
 internal sealed class SettingsRule : Rule
 {
     public override IEnumerable<string> Check(Manifests manifests)
@@ -17,20 +19,34 @@ internal sealed class SettingsRule : Rule
             var environment = PodEnvironment.Of(manifests, workload);
             foreach (var (name, value) in environment.Where(pair => pair.Value.Contains("$(", StringComparison.Ordinal)))
                 yield return $"{workload} refers in {name} to a variable that is not set before it: {value}";
-            if (workload.Name != "node") continue;
-            foreach (var fault in Faults(environment)) yield return $"{workload} would not start: {fault}";
+            var faults = workload.Name switch
+            {
+                "node" => OfNode(environment),
+                "lighthouse" => OfLighthouse(environment),
+                _ => [],
+            };
+            foreach (var fault in faults) yield return $"{workload} would not start: {fault}";
         }
     }
 
     /// <summary>What a node would say of these variables outside Development.</summary>
-    public static IReadOnlyList<string> Faults(IReadOnlyDictionary<string, string> environment)
+    public static IReadOnlyList<string> OfNode(IReadOnlyDictionary<string, string> environment) => Faults(() =>
+        new ServiceCollection().AddNodeOptions(new ConfigurationBuilder().AddInMemoryCollection(Settings(environment)!).Build(), new Production()));
+
+    /// <summary>What a Lighthouse would.</summary>
+    public static IReadOnlyList<string> OfLighthouse(IReadOnlyDictionary<string, string> environment) => Faults(() =>
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(environment.Select(pair => KeyValuePair.Create<string, string?>(pair.Key.Replace("__", ":", StringComparison.Ordinal), pair.Value)))
-            .Build();
+        using WebApplication lighthouse = LighthouseApp.Build([.. Settings(environment).Select(pair => $"--{pair.Key}={pair.Value}"), "--environment=Production"]);
+    });
+
+    private static Dictionary<string, string> Settings(IReadOnlyDictionary<string, string> environment) =>
+        environment.ToDictionary(pair => pair.Key.Replace("__", ":", StringComparison.Ordinal), pair => pair.Value);
+
+    private static IReadOnlyList<string> Faults(Action start)
+    {
         try
         {
-            new ServiceCollection().AddNodeOptions(configuration, new Production());
+            start();
             return [];
         }
         catch (SettingsException fault)

@@ -25,6 +25,7 @@ internal static partial class Samples
     private static readonly LogMessage Full = new(42, Id, Bob, 1_790_000_000_000, Data);
     private static readonly LogMessage Bare = new(0, default, null, 0, default);
     private static readonly Cursor PhoneCursor = new(Phone, 41, 1_790_000_000_001);
+    private static readonly Publication Publication = new(1_790_000_000_000_123, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
     private static readonly Upkeep Upkeep = new(12, [PhoneCursor, new Cursor(Tablet, 0, 0)], [Tablet, Phone]);
     private static readonly Upkeep NoUpkeep = new(0, [], []);
 

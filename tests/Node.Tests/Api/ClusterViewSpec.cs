@@ -28,7 +28,7 @@ public sealed class ClusterViewSpec : IAsyncLifetime
         var response = await _host.Api.GetAsync("/api/cluster");
 
         Assert.Equal(
-            $$"""{"members":[{"node":"nodeA","address":"{{_cluster.SelfAddress}}","status":"Up","reachable":true,"roles":["node"],"shards":2,"users":5,"sockets":7,"self":true}],"silent":"""
+            $$"""{"members":[{"node":"nodeA","address":"{{_cluster.SelfAddress}}","status":"Up","reachable":true,"roles":["node"],"shards":2,"users":5,"sockets":7,"draining":false,"self":true}],"silent":"""
             + """[],"placement":{"count":256,"version":null,"shards":{"9":"nodeA","10":"nodeA"}}}""",
             await response.Content.ReadAsStringAsync());
     }

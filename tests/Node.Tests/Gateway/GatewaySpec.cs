@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Akka.Actor;
+using AkkaSockets.Messages.Nodes;
 using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Membership;
+using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Tests.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -48,6 +52,27 @@ public sealed class GatewaySpec
 
         Assert.Equal(named, await UrlOf(await host.Clients.GetAsync("/gateway")));
         Assert.Equal(named, await UrlOf(await host.Clients.GetAsync($"/gateway?access_token={Token(DateTime.UtcNow.AddMinutes(1))}")));
+    }
+
+    [Fact]
+    public async Task A_known_users_owner_is_named_and_else_the_node_with_the_fewest_sockets()
+    {
+        await using var host = await ApiHost.StartAsync(new() { ["Gateway:Url"] = Balancer });
+        var nodes = host.Services.GetRequiredService<NodeDirectory>();
+        Hear("owner", sockets: 100);
+        Hear("idle", sockets: 1);
+        Hear("busy", sockets: 50);
+        host.Services.GetRequiredService<PlacementBoard>().Offer(new PublishedPlacement(1, new ShardTable([.. Enumerable.Repeat("owner", 256)])));
+
+        Assert.Equal("ws://owner/ws", await UrlOf(await AskAsync(host, $"Bearer {Token(DateTime.UtcNow.AddMinutes(1))}")));
+        Assert.Equal("ws://idle/ws", await UrlOf(await host.Clients.GetAsync("/gateway")));
+
+        // It drains: its users are on their way elsewhere.
+        Hear("owner", sockets: 100, takes: false);
+        Assert.Equal("ws://idle/ws", await UrlOf(await AskAsync(host, $"Bearer {Token(DateTime.UtcNow.AddMinutes(1))}")));
+
+        void Hear(string node, int sockets, bool takes = true) =>
+            nodes.Hear(new Address("akka.tcp", "akkasockets", node, 1), new NodeReport(node, $"ws://{node}/ws", sockets, takes));
     }
 
     [Fact]

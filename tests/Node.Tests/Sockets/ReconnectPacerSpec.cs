@@ -35,6 +35,17 @@ public sealed class ReconnectPacerSpec
         Assert.All(Enumerable.Range(0, 1000).Select(_ => pacer.Reserve()), wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(2)));
     }
 
+    [Fact]
+    public void The_pace_follows_how_many_nodes_there_are_but_not_below_what_a_drain_needs()
+    {
+        var pacer = New(1000);
+        pacer.SetOthers(4);
+        Assert.Equal([0, 8, 16], Enumerable.Range(0, 3).Select(_ => pacer.Reserve().TotalMilliseconds));
+        pacer.Hurry(1000, TimeSpan.FromSeconds(2));
+        pacer.SetOthers(50);
+        Assert.Equal([0, 2, 4], Enumerable.Range(0, 3).Select(_ => pacer.Reserve().TotalMilliseconds));
+    }
+
     [Theory]
     [InlineData(200, 1000, 1, 200)]
     [InlineData(200, 100, 1, 50)]

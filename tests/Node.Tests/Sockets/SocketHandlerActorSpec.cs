@@ -23,6 +23,7 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
     private readonly LocalSockets _sockets = new();
     private readonly DrainState _drain = new();
     private TestProbe _region = null!;
+    private readonly AttachTurns _turns = new(1);
     private IActorRef _handler = ActorRefs.Nobody;
 
     /// <param name="askAgainMs">Long, so that a busy machine's late answer is not taken for none; short where that is what is tested.</param>
@@ -36,6 +37,7 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
             AskAgainAfter = TimeSpan.FromMilliseconds(askAgainMs),
             OpenWithin = TimeSpan.FromSeconds(1),
             ReconnectJitter = TimeSpan.Zero,
+            AttachTurns = _turns,
         };
         var who = identified ? new SocketIdentity(Alice, null, TestTokens.AllRights) : null;
         var outbox = new Outbox(_socket, _limits.OutboxBytes, TimeSpan.FromSeconds(5), TimeProvider.System);
@@ -299,6 +301,53 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
         var attach = Ready();
         Deliver(attach, 2);
         _handler.Tell(AttachedTo(_region.ExpectMsg<AttachHandler>(), node: "other"));
+        _socket.ExpectNothing();
+    }
+
+    [Fact]
+    public void It_attaches_again_in_its_turn_and_gives_the_turn_back()
+    {
+        var attach = Ready();
+        var others = _turns.Take(CreateTestProbe().Ref);
+        _handler.Tell(new EntityStopping(attach.Attachment));
+        Deliver(attach, 1);
+        _region.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        _turns.Return(others);
+        var again = _region.ExpectMsg<AttachHandler>();
+        var next = CreateTestProbe();
+        Assert.False(_turns.Take(next.Ref).HasCome);
+        _handler.Tell(AttachedTo(again, node: "owner"));
+        next.ExpectMsg<AttachTurnCame>();
+        Deliver(again, 1);
+        ExpectSeqs(1);
+    }
+
+    [Fact]
+    public void A_handler_that_ends_while_it_has_its_turn_gives_it_back()
+    {
+        var attach = Ready();
+        _handler.Tell(new EntityStopping(attach.Attachment));
+        _region.ExpectMsg<AttachHandler>();
+        Watch(_handler);
+        _handler.Tell(new SocketEnded(CloseCode.Normal));
+        ExpectTerminated(_handler);
+        Assert.True(_turns.Take(TestActor).HasCome);
+    }
+
+    [Fact]
+    public void A_drain_names_where_the_user_can_be_reached_by_then()
+    {
+        var attach = Ready();
+        _drain.Begin(TimeProvider.System.GetUtcNow().AddSeconds(60));
+        _handler.Tell(new EntityStopping(attach.Attachment, OwnerLeaves: true));
+        _handler.Tell(AttachedTo(_region.ExpectMsg<AttachHandler>(), node: "other"));
+        _handler.Tell(new EntityStopping(attach.Attachment + 1, OwnerLeaves: true));
+        _region.ExpectMsg<AttachHandler>();
+        _handler.Tell(AttachedTo(attach with { Attachment = attach.Attachment + 2 }, node: "third", url: "ws://third/ws"));
+        _handler.Tell(DrainSockets.Instance);
+        var frame = _socket.Next("reconnect");
+        Assert.Equal("ws://third/ws", frame.GetProperty("url").GetString());
+        _handler.Tell(DrainSockets.Instance);
         _socket.ExpectNothing();
     }
 

@@ -8,7 +8,7 @@ public abstract class BadNetworkConformance(StoreFixture store, ITestOutputHelpe
 {
     private readonly string _id = $"p-{Guid.NewGuid():N}";
 
-    private Relay Relay() => new(int.Parse(store.ConnectionString.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+    private Relay Relay() => new(store.Port);
 
     [Fact]
     public async Task A_write_that_was_done_while_its_answer_was_lost_fails_and_is_not_done_twice()
@@ -21,8 +21,7 @@ public abstract class BadNetworkConformance(StoreFixture store, ITestOutputHelpe
         relay.LosingAnswers = true;
         var ambiguous = Assert.ThrowsAsync<RedisStoreException>(() => ledger.AddAsync("b", "c"));
         while ((await RawLog.ReadAsync(store.ConnectionString, _id)).Texts.Length < 3) await Task.Yield();
-        relay.Cut();
-        relay.LosingAnswers = false;
+        relay.CutAndHeal();
         Assert.Equal(RedisFailureReason.Unreachable, (await ambiguous).Reason);
 
         Assert.Equal(["a", "b", "c"], await ledger.ReadAsync());
@@ -37,12 +36,11 @@ public abstract class BadNetworkConformance(StoreFixture store, ITestOutputHelpe
         await using var relay = Relay();
         await using var systems = new Systems();
         var ledger = systems.Ledger($"{relay.ConnectionString},asyncTimeout=1000", _id);
-        await ledger.AddAsync("a");
+        await ledger.AddUntilAcknowledgedAsync("a");
 
         relay.LosingAnswers = true;
         Assert.Equal(RedisFailureReason.TimedOut, (await Assert.ThrowsAsync<RedisStoreException>(() => ledger.AddAsync("b"))).Reason);
-        relay.Cut();
-        relay.LosingAnswers = false;
+        relay.CutAndHeal();
         await ledger.AddUntilAcknowledgedAsync("b");
         (await RawLog.ReadAsync(store.ConnectionString, _id)).Holds(["a", "b"]);
     }
@@ -52,7 +50,7 @@ public abstract class BadNetworkConformance(StoreFixture store, ITestOutputHelpe
     {
         await using var relay = Relay();
         await using var systems = new Systems();
-        var load = new Load(systems.Start(relay.ConnectionString), ledgers: 20);
+        var load = new Load(systems.Start(relay.ConnectionString + Patience.None), ledgers: 20);
         await load.AcknowledgedAsync(5);
         for (var round = 0; round < 5; round++)
         {
@@ -89,9 +87,9 @@ public abstract class BadNetworkConformance(StoreFixture store, ITestOutputHelpe
     {
         await using var relay = Relay();
         await using var systems = new Systems();
-        var load = new Load(systems.Start($"{relay.ConnectionString},asyncTimeout=500"), ledgers: 20);
+        var load = new Load(systems.Start($"{relay.ConnectionString},asyncTimeout=2000"), ledgers: 20);
         await load.AcknowledgedAsync(5);
-        relay.Delay = TimeSpan.FromSeconds(1);
+        relay.Delay = TimeSpan.FromSeconds(3);
         await load.FailedAsync();
         await load.FailedAsync();
         relay.Delay = TimeSpan.Zero;

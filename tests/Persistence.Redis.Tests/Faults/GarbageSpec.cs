@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace AkkaSockets.Persistence.Redis.Tests.Faults;
 
 /// <summary>Something that the journal did not write stands at the keys of one log.</summary>
-public abstract class GarbageConformance(StoreFixture store) : IAsyncLifetime
+public sealed class GarbageSpec(RedisFixture store) : IClassFixture<RedisFixture>, IAsyncLifetime
 {
     private readonly string _id = $"p-{Guid.NewGuid():N}";
     private readonly Systems _systems = new();
@@ -24,7 +24,7 @@ public abstract class GarbageConformance(StoreFixture store) : IAsyncLifetime
         await _multiplexer!.DisposeAsync();
     }
 
-    [Fact]
+    [RedisFact]
     public async Task A_write_onto_another_type_fails_stores_nothing_and_goes_on_once_it_is_gone()
     {
         var ledger = _systems.Ledger(store.ConnectionString, _id);
@@ -39,7 +39,7 @@ public abstract class GarbageConformance(StoreFixture store) : IAsyncLifetime
         (await RawLog.ReadAsync(store.ConnectionString, _id)).Holds(["a"]);
     }
 
-    [Fact]
+    [RedisFact]
     public async Task A_write_past_a_number_of_another_type_fails_and_stores_nothing()
     {
         var ledger = _systems.Ledger(store.ConnectionString, _id);
@@ -53,7 +53,7 @@ public abstract class GarbageConformance(StoreFixture store) : IAsyncLifetime
         (await RawLog.ReadAsync(store.ConnectionString, _id)).Holds(["a", "b"]);
     }
 
-    [Fact]
+    [RedisFact]
     public async Task A_number_that_is_none_fails_writes_and_recoveries()
     {
         var ledger = _systems.Ledger(store.ConnectionString, _id);
@@ -66,7 +66,7 @@ public abstract class GarbageConformance(StoreFixture store) : IAsyncLifetime
         (await RawLog.ReadAsync(store.ConnectionString, _id)).Holds(["a", "b"]);
     }
 
-    [Fact]
+    [RedisFact]
     public async Task A_member_that_is_no_event_fails_recoveries_by_its_key_and_score()
     {
         var ledger = _systems.Ledger(store.ConnectionString, _id);
@@ -80,7 +80,7 @@ public abstract class GarbageConformance(StoreFixture store) : IAsyncLifetime
         Assert.Equal(["a", "b", "c"], await ledger.ReadAsync());
     }
 
-    [Fact]
+    [RedisFact]
     public async Task Others_do_not_notice_however_often_one_fails()
     {
         // Neither does a breaker open that would stay so.
@@ -100,7 +100,3 @@ public abstract class GarbageConformance(StoreFixture store) : IAsyncLifetime
 
     private static Task<RedisStoreException> FailureAsync(Func<Task> act) => Assert.ThrowsAsync<RedisStoreException>(act);
 }
-
-public sealed class GarbageInRedisSpec(RedisFixture store) : GarbageConformance(store), IClassFixture<RedisFixture>;
-
-public sealed class GarbageInGarnetSpec(GarnetFixture store) : GarbageConformance(store), IClassFixture<GarnetFixture>;

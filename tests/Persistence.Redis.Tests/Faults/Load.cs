@@ -8,7 +8,7 @@ namespace AkkaSockets.Persistence.Redis.Tests.Faults;
 /// <summary>Ledgers of one system that each write one text after the other; each text again until it is acknowledged.</summary>
 public sealed class Load
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(300);
 
     private readonly Writer[] _writers;
     private readonly Task[] _running;
@@ -62,7 +62,7 @@ public sealed class Load
     public async Task<int> StopAndCheckAsync(string connectionString, int? since = null)
     {
         _stopping = true;
-        await Task.WhenAll(_running).WaitAsync(Patience);
+        await Task.WhenAll(_running).WaitAsync(Limit);
         var lost = 0;
         foreach (var writer in _writers)
         {
@@ -106,7 +106,7 @@ public sealed class Load
         while (!condition())
         {
             if (Array.Find(_running, r => r.IsFaulted) is { } broken) await broken;
-            if (waited.Elapsed > Patience) throw new TimeoutException($"Still not so. The last failures: {string.Join("\n", Failures.TakeLast(5).Select(f => f.Message))}");
+            if (waited.Elapsed > Limit) throw new TimeoutException($"Still not so. The last failures: {string.Join("\n", Failures.TakeLast(5).Select(f => f.Message))}");
             await Task.Delay(10);
         }
     }

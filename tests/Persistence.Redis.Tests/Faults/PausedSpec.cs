@@ -11,7 +11,7 @@ public sealed class PausedSpec(ITestOutputHelper output)
     {
         await using var redis = await RedisServer.StartAsync();
         await using var systems = new Systems();
-        var load = new Load(systems.Start($"{redis.ConnectionString},asyncTimeout=1000"), ledgers: 20);
+        var load = new Load(systems.Start(redis.ConnectionString + Patience.None), ledgers: 20);
         await load.AcknowledgedAsync(5);
         await redis.PauseAsync();
         await load.FailedAsync();

@@ -7,15 +7,19 @@ namespace AkkaSockets.Persistence.Redis.Tests.Faults;
 /// <summary>What stands in Redis of one ledger, read past the journal.</summary>
 public sealed record RawLog(double[] Scores, string[] Texts, string? Highest)
 {
-    public static async Task<RawLog> ReadAsync(string connectionString, string persistenceId)
+    /// <param name="connectionString">Where it is.</param>
+    /// <param name="persistenceId">Whose it is.</param>
+    /// <param name="tag">What a Redis Cluster has before the key.</param>
+    public static async Task<RawLog> ReadAsync(string connectionString, string persistenceId, string tag = "")
     {
+        var key = $"{tag}journal:persisted:{persistenceId}";
         await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(connectionString);
         var redis = multiplexer.GetDatabase();
-        var members = await redis.SortedSetRangeByRankWithScoresAsync($"journal:persisted:{persistenceId}");
+        var members = await redis.SortedSetRangeByRankWithScoresAsync(key);
         return new(
             [.. members.Select(m => m.Score)],
             [.. members.Select(m => Encoding.UTF8.GetString(PersistentMessage.Parser.ParseFrom((byte[])m.Element!).Payload.Payload.Span))],
-            await redis.StringGetAsync($"journal:persisted:{persistenceId}:highestSequenceNr"));
+            await redis.StringGetAsync($"{key}:highestSequenceNr"));
     }
 
     /// <summary>No hole, no fork, and exactly these texts.</summary>

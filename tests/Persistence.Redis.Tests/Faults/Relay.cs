@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using AkkaSockets.Persistence.Redis.Tests.Servers;
 
 namespace AkkaSockets.Persistence.Redis.Tests.Faults;
 
@@ -28,7 +29,7 @@ public sealed class Relay : IAsyncDisposable
 
     public int Port { get; }
 
-    public string ConnectionString => $"127.0.0.1:{Port}";
+    public string ConnectionString => $"127.0.0.1:{Port}{Patience.Options}";
 
     /// <summary>How long each byte is under way, in each direction; what follows on another is not held up by it.</summary>
     public TimeSpan Delay
@@ -51,6 +52,15 @@ public sealed class Relay : IAsyncDisposable
             client.Close();
             server.Close();
         }
+    }
+
+    /// <summary>Breaks all connections and lets answers through on those that come after, and on none of those that are.</summary>
+    public void CutAndHeal()
+    {
+        Refusing = true;
+        Cut();
+        LosingAnswers = false;
+        Refusing = false;
     }
 
     public async ValueTask DisposeAsync()

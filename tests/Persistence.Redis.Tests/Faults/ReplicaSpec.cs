@@ -12,7 +12,7 @@ public sealed class ReplicaSpec(ITestOutputHelper output)
     {
         await using var redis = await RedisServer.StartAsync();
         await using var systems = new Systems();
-        var load = new Load(systems.Start(redis.ConnectionString), ledgers: 20);
+        var load = new Load(systems.Start(redis.ConnectionString + Patience.None), ledgers: 20);
         await load.AcknowledgedAsync(5);
         // A replica of nobody: it keeps its data.
         await redis.ExecuteAsync("REPLICAOF", "127.0.0.1", $"{RedisServer.FreePort()}");
@@ -33,8 +33,7 @@ public sealed class ReplicaSpec(ITestOutputHelper output)
         await using var replica = await RedisServer.StartAsync("--replicaof", $"127.0.0.1 {primary.Port}");
         await using var systems = new Systems();
         var ledger = systems.Ledger($"{replica.ConnectionString},asyncTimeout=1000");
-        var failed = await Assert.ThrowsAsync<RedisStoreException>(() => ledger.AddAsync("a"));
-        Assert.Equal(RedisFailureReason.ReadOnly, failed.Reason);
+        await ledger.FailsForAsync(RedisFailureReason.ReadOnly);
         await replica.ExecuteAsync("REPLICAOF", "NO", "ONE");
         await ledger.AddUntilAcknowledgedAsync("a");
         (await RawLog.ReadAsync(replica.ConnectionString, ledger.PersistenceId)).Holds(["a"]);
@@ -46,8 +45,9 @@ public sealed class ReplicaSpec(ITestOutputHelper output)
         await using var first = await RedisServer.StartAsync();
         await using var second = await RedisServer.StartAsync("--replicaof", $"127.0.0.1 {first.Port}");
         await using var systems = new Systems();
-        var load = new Load(systems.Start($"{first.ConnectionString},{second.ConnectionString}"), ledgers: 20);
+        var load = new Load(systems.Start($"127.0.0.1:{first.Port},127.0.0.1:{second.Port}{Patience.None}"), ledgers: 20);
         await load.AcknowledgedAsync(5);
+        await first.UntilAnswersAsync(["INFO", "replication"], "state=online");
         // FAILOVER waits until the replica has everything, and swaps the two.
         await first.ExecuteAsync("FAILOVER", "TO", "127.0.0.1", $"{second.Port}");
         await load.FailedAsync();

@@ -7,9 +7,10 @@ namespace AkkaSockets.Persistence.Redis.Tests.Faults;
 public sealed class RestartSpec(ITestOutputHelper output)
 {
     // Whatever breaker opened would never close again: no recovery may hang on one.
-    private const string UnforgivingBreaker = """
+    private const string Settings = """
         akka.persistence {
           journal.redis.circuit-breaker.reset-timeout = 1h
+          journal.redis.recovery-event-timeout = 5s
           snapshot-store.redis.circuit-breaker.reset-timeout = 1h
         }
         """;
@@ -23,7 +24,7 @@ public sealed class RestartSpec(ITestOutputHelper output)
     {
         await using var redis = await RedisServer.StartAsync("--appendfsync", fsync);
         await using var systems = new Systems();
-        var load = new Load(systems.Start(redis.ConnectionString, UnforgivingBreaker), ledgers: 20);
+        var load = new Load(systems.Start(redis.ConnectionString + Patience.None, Settings), ledgers: 20);
         await load.AcknowledgedAsync(5);
         for (var round = 0; round < 2; round++)
         {

@@ -87,12 +87,12 @@ public sealed class SnapshotFaultsSpec
     {
         await using var redis = await RedisServer.StartAsync();
         await using var systems = new Systems();
-        var ledger = systems.Ledger($"{redis.ConnectionString},asyncTimeout=1000");
-        await ledger.AddAsync("a");
+        var ledger = systems.Ledger(redis.ConnectionString + Patience.None);
+        await ledger.AddUntilAcknowledgedAsync("a");
         await redis.KillAsync();
         await Assert.ThrowsAsync<SnapshotNotSavedException>(ledger.SaveAsync);
         await redis.StartAgainAsync();
-        await ledger.AddAsync("b");
+        await ledger.AddUntilAcknowledgedAsync("b");
         await ledger.SaveAsync();
         await ledger.ForgetAsync();
         Assert.Equal(["a", "b"], await ledger.ReadAsync());

@@ -17,7 +17,7 @@ public sealed class GarnetHost : IDisposable
 
     public int Port { get; }
 
-    public string ConnectionString => $"127.0.0.1:{Port}";
+    public string ConnectionString => $"127.0.0.1:{Port}{Patience.Options}";
 
     public void Dispose() => _server.Dispose();
 }

@@ -8,7 +8,7 @@ namespace AkkaSockets.Persistence.Redis.Tests.Servers;
 /// <summary>A redis-server of its own for one test: on a free port of the loopback, with its data in a folder that goes with it.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("redis-").FullName;
     private readonly List<string> _arguments;
@@ -28,12 +28,21 @@ public sealed class RedisServer : IAsyncDisposable
 
     public string Folder => _folder;
 
-    public string ConnectionString => $"127.0.0.1:{Port}";
+    public string ConnectionString => $"127.0.0.1:{Port}{Patience.Options}";
 
     /// <param name="arguments">As on the command line: "--maxmemory", "2mb", … Durable (appendfsync always) if they say nothing of it.</param>
     public static async Task<RedisServer> StartAsync(params string[] arguments)
     {
         var server = Create(arguments);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <param name="arguments">The same, given its port.</param>
+    public static async Task<RedisServer> StartAsync(Func<int, string[]> arguments)
+    {
+        var port = FreePort();
+        var server = new RedisServer(port, arguments(port));
         await server.StartAgainAsync();
         return server;
     }
@@ -60,7 +69,7 @@ public sealed class RedisServer : IAsyncDisposable
         foreach (var argument in own.Concat(_arguments)) start.ArgumentList.Add(argument);
         _process = Process.Start(start) ?? throw new InvalidOperationException("redis-server did not start.");
         var said = _process.StandardOutput.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Limit);
         while (!await AnswersAsync(deadline.Token))
         {
             if (_process.HasExited) throw new InvalidOperationException($"redis-server ended: {await said}");
@@ -69,14 +78,31 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>Sends one command.</summary>
-    public async Task ExecuteAsync(string command, params object[] arguments)
+    public Task ExecuteAsync(string command, params object[] arguments) => AskAsync(command, arguments);
+
+    /// <summary>Sends one command and has its answer as text.</summary>
+    public async Task<string> AskAsync(string command, params object[] arguments)
     {
         await using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true");
-        await multiplexer.GetServers()[0].ExecuteAsync(command, arguments);
+        // In a cluster the client knows of the others, too.
+        return $"{await multiplexer.GetServer("127.0.0.1", Port).ExecuteAsync(command, arguments)}";
     }
 
     /// <summary>CONFIG SET.</summary>
     public Task ConfigureAsync(string setting, string value) => ExecuteAsync("CONFIG", "SET", setting, value);
+
+    /// <summary>Waits until the answer to a command says something.</summary>
+    public async Task UntilAnswersAsync(string[] command, string says)
+    {
+        await using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true");
+        var waited = Stopwatch.StartNew();
+        while (await multiplexer.GetServer("127.0.0.1", Port).ExecuteAsync(command[0], [.. command.Skip(1)]) is var answer
+            && !((string)answer!).Contains(says, StringComparison.Ordinal))
+        {
+            if (waited.Elapsed > Limit) throw new TimeoutException($"{string.Join(' ', command)} does not say {says}: {answer}");
+            await Task.Delay(20);
+        }
+    }
 
     /// <summary>kill −9.</summary>
     public async Task KillAsync()
@@ -94,7 +120,7 @@ public sealed class RedisServer : IAsyncDisposable
         if (_process is not { } process) return;
         _process = null;
         await SignalAsync(process, "TERM");
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Limit);
         process.Dispose();
     }
 

@@ -8,6 +8,9 @@ public abstract class StoreFixture : IAsyncLifetime
 
     public abstract string ConnectionString { get; }
 
+    /// <summary>Where it listens.</summary>
+    public abstract int Port { get; }
+
     public abstract Task InitializeAsync();
 
     public abstract Task DisposeAsync();
@@ -22,6 +25,8 @@ public sealed class RedisFixture : StoreFixture
     public override string Name => _redis is not null ? "redis-server" : "Garnet, since no redis-server is installed";
 
     public override string ConnectionString => _redis?.ConnectionString ?? _garnet!.ConnectionString;
+
+    public override int Port => _redis?.Port ?? _garnet!.Port;
 
     public override async Task InitializeAsync()
     {
@@ -44,6 +49,8 @@ public sealed class GarnetFixture : StoreFixture
     public override string Name => "Garnet";
 
     public override string ConnectionString => _garnet!.ConnectionString;
+
+    public override int Port => _garnet!.Port;
 
     public override Task InitializeAsync()
     {

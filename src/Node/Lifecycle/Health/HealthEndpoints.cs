@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
 using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Persistence;
 using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +16,7 @@ public static class HealthEndpoints
 
     public static IServiceCollection AddNodeHealth(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => new NodeHealth(() => StatusOf(provider), () => IsRegionStarted(provider))
+        services.TryAddSingleton(provider => new NodeHealth(() => StatusOf(provider), () => IsRegionStarted(provider), provider.GetService<StoreState>())
         {
             MovesPaused = () => provider.GetService<PlacementBoard>()?.Paused is { } paused
                 ? $"Moves of shards are paused since {paused.Since:u}, through {paused.By} (pbm sharding resume ends it)."

@@ -5,8 +5,8 @@ using Akka.Persistence;
 namespace AkkaSockets.Node.Lifecycle.Health;
 
 /// <summary>
-/// Finds out whether the journal answers, by having a child recover now and then; nothing is ever written. One per node,
-/// made at start; nobody talks to it. While it is dead, readiness keeps the last finding.
+/// Finds out whether the journal and the snapshots answer, by having a child recover now and then, and at once when a user's log failed;
+/// nothing is ever written. One per node, made at start; nobody talks to it. While it is dead, readiness keeps the last finding.
 /// </summary>
 public sealed class JournalProbeActor : ReceiveActor, IWithTimers
 {
@@ -17,22 +17,40 @@ public sealed class JournalProbeActor : ReceiveActor, IWithTimers
     private readonly JournalProbeSettings _settings;
     private readonly ILogger<JournalProbeActor> _log;
     private IActorRef? _attempt;
+    private bool _isHurried;
     private bool? _isAnswering;
 
     public JournalProbeActor(NodeHealth health, JournalProbeSettings settings, ILogger<JournalProbeActor> log)
     {
         (_health, _settings, _log) = (health, settings, log);
         Receive<StartAttempt>(_ => Start());
+        Receive<Suspected>(_ => Hurry());
         Receive<AttemptTimedOut>(_ => Conclude(_attempt, $"no answer within {settings.Patience.TotalSeconds:0.#} s"));
         Receive<JournalRead>(read => Conclude(Sender, read.Fault));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => Start();
+    protected override void PreStart()
+    {
+        var self = Self;
+        _health.Store.WhenSuspected(() => self.Tell(Suspected.Instance));
+        Start();
+    }
+
+    protected override void PostStop() => _health.Store.WhenSuspected(null);
+
+    /// <summary>Many fail together: the next attempt is brought forward once, and one that is under way will tell.</summary>
+    private void Hurry()
+    {
+        if (_attempt is not null || _isHurried) return;
+        _isHurried = true;
+        Timers.StartSingleTimer(nameof(StartAttempt), StartAttempt.Instance, _settings.IntervalWhileFailing);
+    }
 
     private void Start()
     {
+        _isHurried = false;
         _attempt = Context.ActorOf(Props.Create(() => new Attempt()));
         Timers.StartSingleTimer(nameof(AttemptTimedOut), AttemptTimedOut.Instance, _settings.Patience);
     }
@@ -66,6 +84,11 @@ public sealed class JournalProbeActor : ReceiveActor, IWithTimers
         public static readonly StartAttempt Instance = new();
     }
 
+    private sealed class Suspected
+    {
+        public static readonly Suspected Instance = new();
+    }
+
     private sealed class AttemptTimedOut
     {
         public static readonly AttemptTimedOut Instance = new();
@@ -77,8 +100,6 @@ public sealed class JournalProbeActor : ReceiveActor, IWithTimers
     private sealed class Attempt : UntypedPersistentActor
     {
         public override string PersistenceId => ProbeId;
-
-        public override Recovery Recovery => new(SnapshotSelectionCriteria.None);
 
         protected override void OnReplaySuccess() => Context.Parent.Tell(new JournalRead(null));
 
@@ -101,7 +122,7 @@ public sealed record JournalProbeSettings
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Shorter, since a node that waits for its store, or works without, should know soon that it is there.</summary>
-    public TimeSpan IntervalWhileFailing { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan IntervalWhileFailing { get; init; } = TimeSpan.FromMilliseconds(500);
 
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
 }

@@ -1,3 +1,5 @@
+using AkkaSockets.Node.Persistence;
+
 namespace AkkaSockets.Node.Lifecycle.Health;
 
 /// <summary>
@@ -6,11 +8,11 @@ namespace AkkaSockets.Node.Lifecycle.Health;
 /// </summary>
 /// <param name="clusterStatus">This member's status as the cluster has it (<c>Up</c>), null while it has joined none.</param>
 /// <param name="isRegionStarted">True once the users' shard region takes messages.</param>
-public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionStarted)
+/// <param name="store">What is known of the store; null for one that nobody else tells anything.</param>
+public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionStarted, StoreState? store = null)
 {
     private volatile bool _isDraining;
     private volatile bool _hasJournalAnswered;
-    private volatile bool _isJournalAnswering;
 
     /// <summary>Why shards do not move now; null while they may.</summary>
     public Func<string?> MovesPaused { get; init; } = () => null;
@@ -20,13 +22,16 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
 
     public void BeginDraining() => _isDraining = true;
 
+    /// <summary>Where users' logs tell how their reads and writes went, too.</summary>
+    public StoreState Store { get; } = store ?? new StoreState(TimeProvider.System);
+
     public void JournalAnswered()
     {
-        _isJournalAnswering = true;
         _hasJournalAnswered = true;
+        Store.Read();
     }
 
-    public void JournalFailed() => _isJournalAnswering = false;
+    public void JournalFailed() => Store.Silent();
 
     /// <summary>True when a new socket can be served: what readiness asks for, the drain apart, which decides for itself whom it still takes.</summary>
     public bool CanServe => _hasJournalAnswered && isRegionStarted() && clusterStatus() == "Up";
@@ -35,7 +40,7 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
     public bool IsMember => clusterStatus() is not (null or "Down" or "Removed");
 
     /// <summary>The facts at this moment, judged.</summary>
-    public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _isJournalAnswering)
+    public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _hasJournalAnswered && Store.IsWell)
     {
         MovesPaused = MovesPaused(),
     });

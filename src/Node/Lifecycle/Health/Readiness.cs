@@ -57,7 +57,7 @@ public sealed record Readiness(ReadinessStatus Status, IReadOnlyList<HealthCheck
     private static string Describe(HealthFacts facts) => facts switch
     {
         { IsJournalAnswering: true } => "The store answers.",
-        { HasJournalAnswered: true } => "The store has stopped answering: durable messages and new users wait for it.",
+        { HasJournalAnswered: true } => "The store does not answer, or takes no writes: durable messages and new users wait for it.",
         _ => "The store has not answered since the start (Persistence:*).",
     };
 }
