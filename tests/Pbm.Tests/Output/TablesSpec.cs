@@ -54,7 +54,7 @@ public sealed class TablesSpec : IAsyncLifetime
     {
         var run = await _member.PbmAsync("test", "nothing");
 
-        Assert.Equal(("", "No things."), (run.Out.Trim(), run.Error.Trim()));
+        Assert.Equal(("", "things: none"), (run.Out.Trim(), run.Error.Trim()));
     }
 
     [Fact]
