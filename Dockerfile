@@ -19,11 +19,13 @@ COPY src/ src/
 
 FROM build AS publish-node
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
-    dotnet publish src/Node/Node.csproj --configuration Release --output /out -p:UseAppHost=false
+    dotnet publish src/Node/Node.csproj --configuration Release --output /out -p:UseAppHost=false \
+    && dotnet publish src/Pbm/Pbm.csproj --configuration Release --output /out/pbm -p:UseAppHost=false
 
 FROM build AS publish-lighthouse
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
-    dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --output /out -p:UseAppHost=false
+    dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --output /out -p:UseAppHost=false \
+    && dotnet publish src/Pbm/Pbm.csproj --configuration Release --output /out/pbm -p:UseAppHost=false
 
 FROM build AS publish-pbm
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \

@@ -29,6 +29,9 @@ internal sealed class PlannedMoves
     {
         // Nothing is placed: then the first table is the one that these nodes would get.
         var before = inForce is { } table && table.Nodes().Any() ? table : ShardPlacement.Place(ShardTable.Empty(shards), nodes);
-        return new PlannedMoves(before, ShardPlacement.Place(before, after));
+        // As the coordinator does: what a node left behind is placed at once on those that have settled, who joins gets its share after that.
+        var settled = before.Nodes().Where(after.Contains).ToList();
+        var isLeft = settled.Count > 0 && settled.Count < before.Nodes().Count();
+        return new PlannedMoves(before, ShardPlacement.Place(isLeft ? ShardPlacement.Place(before, settled) : before, after));
     }
 }

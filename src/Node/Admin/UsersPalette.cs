@@ -41,7 +41,8 @@ internal sealed class UsersPalette(UserCommands users, IOptions<PlacementOptions
                 device.Socket is not null,
                 device.Socket?.Node,
                 device.Socket is { } socket ? new DateTimeOffset(socket.AcceptedAt, TimeSpan.Zero) : default(Cell),
-                DateTimeOffset.FromUnixTimeMilliseconds(device.SeenAt),
+                // Of one that is connected it says "now".
+                device.Socket is null && device.SeenAt is > 0 and < long.MaxValue ? DateTimeOffset.FromUnixTimeMilliseconds(device.SeenAt) : default(Cell),
                 device.Socket?.Remote).ConfigureAwait(false);
         }
     }

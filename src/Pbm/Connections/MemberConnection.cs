@@ -7,8 +7,8 @@ namespace AkkaSockets.Pbm.Connections;
 /// <summary>A connection to one member.</summary>
 internal sealed class MemberConnection : IDisposable
 {
-    // A member on the other side of the world answers within it; one that does not is frozen, or not there.
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    // A member on the other side of the world, or on a machine that has no time, answers within it; one that does not is frozen, or not there.
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
 
     private readonly GrpcChannel _channel;
@@ -16,8 +16,11 @@ internal sealed class MemberConnection : IDisposable
     private readonly Metadata _metadata = [];
     private readonly string _address;
 
+    /// <exception cref="PbmException">The token can't be one.</exception>
     public MemberConnection(Uri member, string? token)
     {
+        // What a header can hold; another one could not be told from a broken connection.
+        if (token?.All(c => c is > ' ' and < '\u007F') == false) throw new PbmException(ExitStatus.Misused, "The token has characters that no token has.");
         _address = member.Authority;
         _channel = GrpcChannel.ForAddress(member, new GrpcChannelOptions
         {
@@ -53,10 +56,6 @@ internal sealed class MemberConnection : IDisposable
                 StatusCode.DeadlineExceeded => $"{_address} did not answer within {ConnectWithin.TotalSeconds:0} s.",
                 _ => $"{_address} can't be reached as a member's Listen:Pbm: {Reason(fault)}",
             }, fault);
-        }
-        catch (FormatException fault)
-        {
-            throw new PbmException(ExitStatus.Misused, "The token has characters that no token has.", fault);
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class TableWriter(Terminal terminal) : IReplyWriter
     {
         if (_rows.Count == 0)
         {
-            Tell($"No {SafeText.Of(table.Name)}.", Color.Grey);
+            Tell($"{SafeText.Of(table.Name)}: none", Color.Grey);
             return;
         }
         var drawn = new Spectre.Console.Table { Border = terminal.IsPiped ? TableBorder.None : TableBorder.Rounded };

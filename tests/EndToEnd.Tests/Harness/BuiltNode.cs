@@ -11,6 +11,9 @@ internal static class BuiltNode
     /// <summary>The seed node's, likewise.</summary>
     public static string Lighthouse { get; } = Find("Lighthouse");
 
+    /// <summary>The command-line client's.</summary>
+    public static string Pbm { get; } = Find("Pbm");
+
     /// <summary>That of scripts/cluster.</summary>
     public static string LocalCluster { get; } = Find("LocalCluster");
 
