@@ -17,7 +17,7 @@ internal sealed class PbmApp(Terminal terminal, CommandStop stop)
         {
             var given = GivenArguments.Read(args, terminal.Token);
             if (given.Words is ["--version"]) return Show(new CommandTree(null).Parse(given.Words));
-            using var connection = new MemberConnection(given.Member, given.Token);
+            using var connection = new MemberConnection(given.Member, given.Token, given.Timeout);
             return given.Words.Count == 0
                 ? await new CommandShell(terminal, stop, connection, given).RunAsync().ConfigureAwait(false)
                 : await RunOnceAsync(connection, given).ConfigureAwait(false);

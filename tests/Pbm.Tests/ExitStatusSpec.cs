@@ -54,6 +54,8 @@ public sealed class ExitStatusSpec : IAsyncLifetime
     [InlineData("test echo -u alice -l middle", "--level is 'middle': it must be one of low, high.")]
     [InlineData("test echo -u alice -c -1", "--count")]
     [InlineData("test rows --token", "--token")]
+    [InlineData("test rows --timeout soon", "--timeout is 'soon': it must be a duration")]
+    [InlineData("test rows --timeout 0s", "--timeout is '0s'")]
     public async Task A_command_that_is_used_wrongly_ends_with_2(string args, string error)
     {
         var run = await _member.PbmAsync(args.Split(' '));
@@ -99,10 +101,10 @@ public sealed class ExitStatusSpec : IAsyncLifetime
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();
 
-        var run = await PbmRun.OfAsync([$"127.0.0.1:{((IPEndPoint)mute.LocalEndpoint).Port}", "test", "rows"]);
+        var run = await PbmRun.OfAsync([$"127.0.0.1:{((IPEndPoint)mute.LocalEndpoint).Port}", "test", "rows", "--timeout", "500ms"]);
 
         Assert.Equal(ExitStatus.Misused, run.Status);
-        Assert.Contains("did not answer within 10 s", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 500ms", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

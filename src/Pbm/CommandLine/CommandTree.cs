@@ -15,6 +15,7 @@ internal sealed class CommandTree
         Root.Directives.Clear();
         Root.Options.Add(Json);
         Root.Options.Add(GlobalSwitches.Token());
+        Root.Options.Add(GlobalSwitches.Timeout());
         foreach (var palette in member?.Palettes ?? []) Root.Subcommands.Add(ModuleOf(palette));
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AkkaSockets.Admin.Palettes;
 
 namespace AkkaSockets.Pbm.CommandLine;
 
@@ -7,7 +8,7 @@ namespace AkkaSockets.Pbm.CommandLine;
 /// What was given, before it is known which commands there are: the member to ask, and the words that only it understands.
 /// </summary>
 /// <param name="Words">Everything but the address and the switches that are every command's.</param>
-internal sealed record GivenArguments(Uri Member, string? Token, bool Json, IReadOnlyList<string> Words)
+internal sealed record GivenArguments(Uri Member, string? Token, TimeSpan Timeout, bool Json, IReadOnlyList<string> Words)
 {
     private const string DefaultMember = "127.0.0.1:9110";
 
@@ -26,8 +27,9 @@ internal sealed record GivenArguments(Uri Member, string? Token, bool Json, IRea
         var root = new RootCommand { TreatUnmatchedTokensAsErrors = false };
         root.Options.Clear();
         root.Directives.Clear();
-        var (token, json) = (GlobalSwitches.Token(), GlobalSwitches.Json());
+        var (token, timeout, json) = (GlobalSwitches.Token(), GlobalSwitches.Timeout(), GlobalSwitches.Json());
         root.Options.Add(token);
+        root.Options.Add(timeout);
         root.Options.Add(json);
         var words = new Argument<string[]>("words") { Arity = ArgumentArity.ZeroOrMore };
         root.Arguments.Add(words);
@@ -36,8 +38,16 @@ internal sealed record GivenArguments(Uri Member, string? Token, bool Json, IRea
         IReadOnlyList<string> all = parsed.GetValue(words) ?? [];
         var member = all.Count > 0 && all[0].Contains(':', StringComparison.Ordinal) ? all[0] : null;
         return new GivenArguments(
-            Parse(member ?? DefaultMember), parsed.GetValue(token) ?? (usualToken is { Length: > 0 } ? usualToken : null), parsed.GetValue(json), member is null ? all : [.. all.Skip(1)]);
+            Parse(member ?? DefaultMember),
+            parsed.GetValue(token) ?? (usualToken is { Length: > 0 } ? usualToken : null),
+            ParseTimeout(parsed.GetValue(timeout)!),
+            parsed.GetValue(json),
+            member is null ? all : [.. all.Skip(1)]);
     }
+
+    private static TimeSpan ParseTimeout(string text) => Durations.TryParse(text, out var timeout) && timeout > TimeSpan.Zero
+        ? timeout
+        : throw new PbmException(ExitStatus.Misused, $"--timeout is '{text}': it must be a duration, as 500ms, 5s or 2m.");
 
     private static Uri Parse(string text)
     {
@@ -56,6 +66,15 @@ internal static class GlobalSwitches
     {
         Description = "The member's Pbm:Token. PBM_TOKEN in the environment does the same, and is not seen in a list of processes.",
         HelpName = "TOKEN",
+        Recursive = true,
+    };
+
+    public static Option<string> Timeout() => new("--timeout")
+    {
+        Description = "How long to wait for the member's first answer.",
+        HelpName = "DURATION",
+        // A member on the other side of the world, or on a machine that has no time, answers within it; one that does not is frozen, or not there.
+        DefaultValueFactory = _ => "10s",
         Recursive = true,
     };
 

@@ -1,3 +1,4 @@
+using AkkaSockets.Admin.Palettes;
 using AkkaSockets.Admin.Protocol;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -7,26 +8,26 @@ namespace AkkaSockets.Pbm.Connections;
 /// <summary>A connection to one member.</summary>
 internal sealed class MemberConnection : IDisposable
 {
-    // A member on the other side of the world, or on a machine that has no time, answers within it; one that does not is frozen, or not there.
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
 
     private readonly GrpcChannel _channel;
     private readonly Admin.Protocol.Admin.AdminClient _client;
     private readonly Metadata _metadata = [];
     private readonly string _address;
+    private readonly TimeSpan _timeout;
 
+    /// <param name="timeout">How long to wait for the first answer.</param>
     /// <exception cref="PbmException">The token can't be one.</exception>
-    public MemberConnection(Uri member, string? token)
+    public MemberConnection(Uri member, string? token, TimeSpan timeout)
     {
         // What a header can hold; another one could not be told from a broken connection.
         if (token?.All(c => c is > ' ' and < '\u007F') == false) throw new PbmException(ExitStatus.Misused, "The token has characters that no token has.");
-        _address = member.Authority;
+        (_address, _timeout) = (member.Authority, timeout);
         _channel = GrpcChannel.ForAddress(member, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler
             {
-                ConnectTimeout = ConnectWithin,
+                ConnectTimeout = timeout,
                 UseProxy = false,
                 // So that a member that freezes, or is cut off, ends what is followed.
                 KeepAlivePingDelay = PingEvery,
@@ -45,7 +46,7 @@ internal sealed class MemberConnection : IDisposable
     {
         try
         {
-            return await _client.DescribeAsync(new DescribeRequest(), _metadata, DateTime.UtcNow + ConnectWithin, stop).ConfigureAwait(false);
+            return await _client.DescribeAsync(new DescribeRequest(), _metadata, DateTime.UtcNow + _timeout, stop).ConfigureAwait(false);
         }
         catch (RpcException fault)
         {
@@ -53,7 +54,7 @@ internal sealed class MemberConnection : IDisposable
             throw new PbmException(ExitStatus.Misused, fault.StatusCode switch
             {
                 StatusCode.Unauthenticated => fault.Status.Detail,
-                StatusCode.DeadlineExceeded => $"{_address} did not answer within {ConnectWithin.TotalSeconds:0} s.",
+                StatusCode.DeadlineExceeded => $"{_address} did not answer within {Durations.Format(_timeout)} (--timeout).",
                 _ => $"{_address} can't be reached as a member's Listen:Pbm: {Reason(fault)}",
             }, fault);
         }

@@ -9,6 +9,9 @@ internal sealed class PbmProcess : IAsyncDisposable
 {
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(120);
 
+    // A member on a machine that is very busy answers within it.
+    private const string Timeout = "100s";
+
     private readonly Process _process;
     private readonly NodeOutput _lines = new();
 
@@ -16,7 +19,7 @@ internal sealed class PbmProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("env") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // A shell that runs the tests in the background has them, and what they start, ignore SIGINT: env undoes that.
-        foreach (var argument in (string[])["--default-signal=INT,QUIT", BuiltNode.Dotnet, BuiltNode.Pbm, address, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["--default-signal=INT,QUIT", BuiltNode.Dotnet, BuiltNode.Pbm, address, .. arguments, "--timeout", Timeout]) start.ArgumentList.Add(argument);
         start.Environment.Remove("PBM_TOKEN");
         _process = Process.Start(start)!;
         Reaper.Started(_process.Id);
@@ -32,10 +35,11 @@ internal sealed class PbmProcess : IAsyncDisposable
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="command">Words, a blank between them.</param>
-    public static async Task<PbmAnswer> RunAsync(NodeProcess node, string command, ITestOutputHelper? log = null)
+    /// <param name="timeout">How long it waits for the first answer.</param>
+    public static async Task<PbmAnswer> RunAsync(NodeProcess node, string command, ITestOutputHelper? log = null, string timeout = Timeout)
     {
         var start = new ProcessStartInfo(BuiltNode.Dotnet) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[BuiltNode.Pbm, node["Listen:Pbm"], .. command.Split(' ')]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[BuiltNode.Pbm, node["Listen:Pbm"], .. command.Split(' '), "--timeout", timeout]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         Reaper.Started(process.Id);
         process.StandardInput.Close();

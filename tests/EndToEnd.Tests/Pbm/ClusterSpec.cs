@@ -71,7 +71,7 @@ public sealed class ClusterSpec(ITestOutputHelper log)
             await tail.SaysAsync("{\"silent\":\"node-3\"}");
         });
         // The frozen one itself: its kernel takes the connection, and nobody answers.
-        await WhileFrozenAsync(asked, frozen, async () => Assert.Equal(2, (await PbmAsync(frozen, "node status")).Status));
+        await WhileFrozenAsync(asked, frozen, async () => Assert.Equal(2, (await PbmProcess.RunAsync(frozen, "node status", log, "3s")).Status));
     }
 
     /// <summary>For as short as can be: one that is away for longer is downed, and then no member that could be silent.</summary>
