@@ -7,7 +7,7 @@ namespace AkkaSockets.Persistence.Redis.Journal;
 internal sealed class AppendGroup
 {
     /// <summary>How many logs one call may append to. It keeps all other clients of the server waiting: for about a millisecond.</summary>
-    public const int MostAppends = 100;
+    public const int MostAppends = 32;
 
     private const long MostBytes = 256 * 1024;
 
