@@ -2,6 +2,7 @@
 # Images of all executables, one target each:
 #   docker build --target node -t akkasockets/node:0.1.0 .
 #   docker build --target lighthouse -t akkasockets/lighthouse:0.1.0 .
+#   docker build --target pbm -t akkasockets/pbm:0.1.0 .
 # The run-time images are chiselled: no shell, no package manager, a user without rights. Their root file system can be read-only; /tmp,
 # where it is writable, holds the runtime's diagnostics sockets.
 ARG DOTNET_VERSION=10.0
@@ -25,6 +26,10 @@ FROM build AS publish-lighthouse
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
     dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --output /out -p:UseAppHost=false \
     && dotnet publish src/Pbm/Pbm.csproj --configuration Release --output /out/pbm -p:UseAppHost=false
+
+FROM build AS publish-pbm
+RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
+    dotnet publish src/Pbm/Pbm.csproj --configuration Release --output /out -p:UseAppHost=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET_VERSION}-noble-chiseled AS runtime
 ARG VERSION=0.1.0
@@ -57,10 +62,18 @@ COPY --from=publish-lighthouse /out ./
 EXPOSE 4053
 ENTRYPOINT ["dotnet", "AkkaSockets.Lighthouse.dll"]
 
+FROM runtime AS pbm
+LABEL org.opencontainers.image.title="AkkaSockets pbm" \
+      org.opencontainers.image.description="The command line for looking into a running AkkaSockets cluster."
+COPY --from=publish-pbm /out ./
+ENTRYPOINT ["dotnet", "AkkaSockets.Pbm.dll"]
+
 # The last, so that a build without --target makes the server.
 FROM runtime AS node
 LABEL org.opencontainers.image.title="AkkaSockets Node" \
       org.opencontainers.image.description="A WebSocket server whose users keep their sockets and their messages while nodes come and go."
+# A node takes commands on its loopback alone: kubectl exec node-0 -- dotnet /pbm/AkkaSockets.Pbm.dll cluster show
+COPY --from=publish-pbm /out /pbm/
 COPY --from=publish-node /out ./
 EXPOSE 8080 8081 4054
 ENTRYPOINT ["dotnet", "AkkaSockets.Node.dll"]

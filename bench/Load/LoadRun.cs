@@ -6,6 +6,9 @@ namespace AkkaSockets.Load;
 /// <summary>A run: sockets are opened, messages go at their rate, what is missing is waited for.</summary>
 internal sealed class LoadRun : IAsyncDisposable
 {
+    /// <summary>Sockets that wait for their <c>ready</c> at a time: what is measured is how fast servers take them, not how they bear a crowd.</summary>
+    private const int MostOpening = 256;
+
     private readonly LoadOptions _options;
     private readonly Dialer _dialer;
     private readonly ApiPublisher _api;
@@ -68,14 +71,22 @@ internal sealed class LoadRun : IAsyncDisposable
     {
         var started = Clock.Elapsed;
         var opening = new List<Task>();
+        using var places = new SemaphoreSlim(MostOpening);
         for (var i = 0; i < _users.Length; i++)
         {
-            opening.Add(_users[i].StartAsync(stop));
+            await places.WaitAsync(stop).ConfigureAwait(false);
+            opening.Add(OpenAsync(_users[i], places, stop));
             var ahead = started + TimeSpan.FromSeconds((i + 1.0) / _options.OpenPerSecond) - Clock.Elapsed;
             if (ahead > TimeSpan.FromMilliseconds(10)) await Task.Delay(ahead, stop).ConfigureAwait(false);
         }
         await Task.WhenAll(opening).ConfigureAwait(false);
         AcceptsPerSecond = _options.Users / (Clock.Elapsed - started).TotalSeconds;
+    }
+
+    private static async Task OpenAsync(LoadUser user, SemaphoreSlim places, CancellationToken stop)
+    {
+        await user.StartAsync(stop).ConfigureAwait(false);
+        places.Release();
     }
 
     private async Task SendAsync(CancellationToken stop)

@@ -25,6 +25,7 @@ public static class LighthouseApp
         builder.Services
             .AddLighthouseOptions(builder.Configuration, out var listen)
             .AddSingleton(TimeProvider.System)
+            .AddMembership()
             .AddAdmin(s => s.GetRequiredService<IOptions<PbmOptions>>().Value.Token)
             .AddCommonPalettes()
             .AddSingleton<IMemberFacts, LighthouseFacts>()
@@ -68,7 +69,10 @@ internal static partial class LighthouseAnnouncement
 {
     public static void AnnounceStart(this WebApplication app, LighthouseListenerOptions listen) => app.Lifetime.ApplicationStarted.Register(() =>
     {
-        LogListening(app.Logger, app.Services.GetRequiredService<IOptions<ClusterMemberOptions>>().Value.Address);
+        var member = app.Services.GetRequiredService<IOptions<ClusterMemberOptions>>().Value;
+        LogListening(app.Logger, member.Address);
+        if (member.SeedList.Count <= 1) LogAlone(app.Logger);
+        else if (!member.SeedList[0].Equals(member.Address, StringComparison.OrdinalIgnoreCase)) LogNotFirst(app.Logger, member.SeedList[0]);
         if (listen.Api.Length > 0) LogHealth(app.Logger, app.Services.GetRequiredService<BoundListeners>()[ListenerRole.Api].ToString());
     });
 
@@ -77,4 +81,10 @@ internal static partial class LighthouseAnnouncement
 
     [LoggerMessage(2, LogLevel.Information, "Its health is told at {Api}/healthz/ready")]
     private static partial void LogHealth(ILogger logger, string api);
+
+    [LoggerMessage(3, LogLevel.Warning, "It has no other seed: started again, it founds another cluster than the nodes are in. List it and two nodes in Cluster:Seeds, on every member alike")]
+    private static partial void LogAlone(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Warning, "It is not the first of Cluster:Seeds, which alone can found a cluster: it waits for {First}")]
+    private static partial void LogNotFirst(ILogger logger, string first);
 }

@@ -16,6 +16,7 @@ using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Sockets;
 using AkkaSockets.Node.Telemetry;
 using AkkaSockets.Node.Users;
+using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node;
 
@@ -35,6 +36,7 @@ public static class NodeApp
             .AddNodeOptions(builder.Configuration, builder.Environment)
             .AddSingleton(TimeProvider.System)
             .AddTelemetry(builder.Configuration)
+            .AddMembership()
             .AddAuth()
             .AddUsers()
             .AddSockets()
@@ -48,7 +50,7 @@ public static class NodeApp
                 .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "akka.hocon"), HoconAddMode.Append)
                 .AddHocon(ClusterMessageSerialization.Config, HoconAddMode.Prepend)
                 .ConfigureLoggers(loggers => loggers.AddLoggerFactory())
-                .AddMembership(services, MemberRoles.Node)
+                .AddMembership(services, MemberRoles.OfNode(Options<PlacementOptions>(services).Shards, Options<StoreOptions>(services).Provider))
                 .AddStore(services)
                 .AddUserRegion(services)
                 .AddSockets(services)
@@ -68,4 +70,7 @@ public static class NodeApp
         app.AnnounceStart();
         return app;
     }
+
+    private static T Options<T>(IServiceProvider services)
+        where T : class => services.GetRequiredService<IOptions<T>>().Value;
 }

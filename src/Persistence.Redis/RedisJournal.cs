@@ -19,6 +19,7 @@ public sealed class RedisJournal : AsyncWriteJournal
 {
     private readonly RedisStore _store;
     private readonly EventMember _events;
+    private readonly AppendQueue _queue;
     private readonly int _pageSize;
 
     /// <param name="config">The block of HOCON that names this class.</param>
@@ -30,6 +31,8 @@ public sealed class RedisJournal : AsyncWriteJournal
         var settings = PluginSettings.Read(config, system);
         _store = new RedisStore(settings, system);
         _events = new EventMember(new PayloadCodec(system, settings.MaxValueSize));
+        var self = Self;
+        _queue = new AppendQueue(_store, () => self.Tell(SendAppends.Instance));
         _pageSize = config.GetInt("replay-page-size", 500);
         if (_pageSize < 2) throw new ConfigurationException($"replay-page-size is {_pageSize}: it has to be 2 or more.");
     }
@@ -39,14 +42,18 @@ public sealed class RedisJournal : AsyncWriteJournal
         IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
         var batch = WriteBatch.Of(messages, _events, DateTime.UtcNow);
-        await Task.WhenAll(batch.Appends.Select(a => AppendAsync(a, cancellationToken))).ConfigureAwait(false);
+        var stored = batch.Appends is [var append] ? _queue.Add(append) : Task.WhenAll(batch.Appends.Select(_queue.Add));
+        await stored.WaitAsync(cancellationToken).ConfigureAwait(false);
         // Akka.NET's signature predates nullable references: null says that nothing was rejected.
         return batch.Rejections!;
     }
 
     /// <inheritdoc/>
-    public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken) =>
-        _store.RunAsync("highest", persistenceId, async redis =>
+    public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
+    {
+        // A successor that recovers while its predecessor's last write waits here has to see it.
+        _queue.Send();
+        return _store.RunAsync("highest", persistenceId, async redis =>
         {
             var key = redis.Keys.Highest(persistenceId);
             var stored = redis.Database.StringGetAsync(key, CommandFlags.DemandMaster);
@@ -60,6 +67,7 @@ public sealed class RedisJournal : AsyncWriteJournal
                 ? Math.Max(highest, last)
                 : throw new RedisStoreException(RedisFailureReason.Unreadable, $"{key} does not hold a number.");
         }, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public override Task ReplayMessagesAsync(
@@ -70,18 +78,27 @@ public sealed class RedisJournal : AsyncWriteJournal
             CancellationToken.None);
 
     /// <inheritdoc/>
-    protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr, CancellationToken cancellationToken) =>
-        _store.RunAsync("delete", persistenceId, redis => RedisScript.DeleteEvents.RunAsync(
-            redis.Database, [redis.Keys.Journal(persistenceId), redis.Keys.Highest(persistenceId)], [toSequenceNr]), cancellationToken);
-
-    private async Task AppendAsync(Append append, CancellationToken cancellation)
+    protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr, CancellationToken cancellationToken)
     {
-        var answer = await _store.RunAsync("write", append.PersistenceId, redis => RedisScript.Append.RunAsync(
-            redis.Database, [redis.Keys.Journal(append.PersistenceId), redis.Keys.Highest(append.PersistenceId)], append.Arguments),
-            cancellation).ConfigureAwait(false);
-        var text = (string?)answer;
-        if (text != "OK")
-            throw new SecondWriterException(append.PersistenceId, append.First, long.Parse(text!, System.Globalization.CultureInfo.InvariantCulture));
+        // What is to be deleted may still wait here.
+        _queue.Send();
+        return _store.RunAsync("delete", persistenceId, redis => RedisScript.DeleteEvents.RunAsync(
+            redis.Database, [redis.Keys.Journal(persistenceId), redis.Keys.Highest(persistenceId)], [toSequenceNr]), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReceivePluginInternal(object message)
+    {
+        if (message is not SendAppends) return false;
+        _queue.Send();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _queue.Send();
+        base.PostStop();
     }
 
     private async Task<long> ReplayAsync(
@@ -109,5 +126,11 @@ public sealed class RedisJournal : AsyncWriteJournal
             next = page.Next;
         }
         return max - left;
+    }
+
+    /// <summary>To itself: what stood in the mailbox before this has been gathered.</summary>
+    private sealed class SendAppends : INoSerializationVerificationNeeded
+    {
+        public static readonly SendAppends Instance = new();
     }
 }

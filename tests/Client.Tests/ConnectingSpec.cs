@@ -106,6 +106,39 @@ public class ConnectingSpec
     }
 
     [Fact]
+    public async Task An_attempt_that_was_given_up_and_reaches_the_server_late_does_not_end_the_client()
+    {
+        await using var rig = await Rig.StartAsync();
+        var start = rig.Client.StartAsync();
+        await rig.Server.VisitAsync();
+        rig.Time.Advance(TimeSpan.FromSeconds(20));
+        var socket = await rig.Server.ReadyAsync();
+        await start.Within();
+
+        // Accepted after the present one: to the server that is the newer socket.
+        await socket.CloseAsync(4503);
+
+        socket = await rig.Server.ReadyAsync();
+        await rig.Client.SendOverAsync(socket);
+    }
+
+    [Fact]
+    public async Task Long_after_an_attempt_was_given_up_a_newer_socket_is_somebody_elses()
+    {
+        await using var rig = await Rig.StartAsync();
+        var start = rig.Client.StartAsync();
+        await rig.Server.VisitAsync();
+        rig.Time.Advance(TimeSpan.FromSeconds(20));
+        var socket = await rig.Server.ReadyAsync();
+        await start.Within();
+        rig.Time.Advance(TimeSpan.FromMinutes(3));
+
+        await socket.CloseAsync(4503);
+
+        await Assert.ThrowsAsync<ClientStoppedException>(() => rig.Client.Completion.Within());
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_waited_for()
     {
         var refusals = 0;

@@ -29,6 +29,7 @@ public sealed class LeavingMovesOnlyTheLeaversUsersSpec
         await TestCluster.UntilAsync(() => clients.All(client => client.IsReady), "not every socket got its ready");
         var before = clients.Select(client => client.First.Node).ToList();
         Assert.Contains(leaver.Name, before);
+        var table = stayers[0].Board.Placement!;
 
         var turn = 0;
         await using var traffic = new Traffic(() => stayers[Interlocked.Increment(ref turn) & 1], clients.Select(client => client.User)).Start();
@@ -40,6 +41,8 @@ public sealed class LeavingMovesOnlyTheLeaversUsersSpec
 
         await TestCluster.UntilAsync(() => clients.Zip(heads).All(at => at.Item1.Seen.Count >= at.Item2), "not everything came");
         await end.CancelAsync();
+        await TestCluster.UntilAsync(() => stayers.All(node => node.Board.Placement!.Version > table.Version), "no new table was published");
+        Assert.All(stayers, node => Assert.Equal(table.Table.Of(leaver.Name), table.Table.MovedTo(node.Board.Placement!.Table)));
         for (var i = 0; i < Users; i++)
         {
             Assert.Equal(Enumerable.Range(1, (int)heads[i]).Select(seq => (long)seq), clients[i].Seen);

@@ -11,23 +11,39 @@ internal sealed class TestCluster : IAsyncDisposable
     public const int Shards = 64;
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _journal = Guid.NewGuid().ToString("N");
+    private readonly int _settleMs;
+    private int _started;
     private readonly List<TestNode> _nodes = [];
+
+    private TestCluster(int settleMs) => _settleMs = settleMs;
 
     public IReadOnlyList<TestNode> Nodes => _nodes;
 
-    public static async Task<TestCluster> StartAsync(int nodes)
+    /// <param name="settleMs">As <c>Sharding:SettleMs</c>; long where something has to happen within it.</param>
+    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500)
     {
-        var cluster = new TestCluster();
+        var cluster = new TestCluster(settleMs);
         for (var i = 0; i < nodes; i++) await cluster.AddAsync();
         return cluster;
     }
 
     public async Task<TestNode> AddAsync(string? advertise = null)
     {
-        var node = await TestNode.StartAsync($"node-{_nodes.Count}", _journal, _nodes.FirstOrDefault()?.Address, advertise);
+        var node = await StartNodeAsync(_started++, advertise);
         _nodes.Add(node);
         return node;
     }
+
+    /// <summary>Several join at the same time.</summary>
+    public async Task<TestNode[]> AddAsync(int count)
+    {
+        var nodes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => StartNodeAsync(_started++)));
+        _nodes.AddRange(nodes);
+        return nodes;
+    }
+
+    private Task<TestNode> StartNodeAsync(int number, string? advertise = null) =>
+        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _settleMs, advertise);
 
     public void Forget(TestNode node) => _nodes.Remove(node);
 
@@ -57,7 +73,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <summary>
     /// Starts every shard and waits until each node has its even share of them, so that nothing is left to move. A user of each shard is asked
-    /// about, as traffic would.
+    /// about, as traffic would. Then everybody knows the table.
     /// </summary>
     public async Task SettleAsync()
     {
@@ -68,10 +84,14 @@ internal sealed class TestCluster : IAsyncDisposable
         {
             var owners = await Task.WhenAll(users.Select(user => OwnerAsync(_nodes[0], user)));
             var counts = _nodes.Select(node => owners.Count(owner => owner == node.Name)).ToList();
-            if (counts.TrueForAll(count => count >= share)) return;
+            if (counts.TrueForAll(count => count >= share) && _nodes.TrueForAll(IsToldOf)) return;
             if (deadline.IsCancellationRequested) throw new TimeoutException($"the shards are spread {string.Join(", ", counts)}");
         }
     }
+
+    /// <summary>Whether the table in force, in which everybody has a share, has reached a node.</summary>
+    private bool IsToldOf(TestNode node) =>
+        node.Board.Placement is { Table: var table } && _nodes.TrueForAll(other => table.Of(other.Name).Count() >= Shards / _nodes.Count);
 
     /// <summary>Waits for a condition; fails with <paramref name="what"/> when patience ends.</summary>
     public static async Task UntilAsync(Func<bool> condition, string what)

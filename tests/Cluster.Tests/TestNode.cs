@@ -46,7 +46,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>Starts a node and waits until it is Up.</summary>
     /// <param name="seed">Whom it joins; null founds a cluster.</param>
-    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, string? advertise = null)
+    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, int settleMs, string? advertise)
     {
         var system = ActorSystem.Create("test", Configure(name, journal));
         var (limits, delivery, reconnect, drain) = (new LimitsOptions(), new DeliveryOptions(), new ReconnectOptions(), new DrainState());
@@ -56,10 +56,10 @@ internal sealed class TestNode : IAsyncDisposable
             SnapshotAfterEvents = int.MaxValue,
         };
         var cluster = Akka.Cluster.Cluster.Get(system);
-        var placement = new PlacementOptions { Shards = TestCluster.Shards, SettleMs = 500 };
+        var placement = new PlacementOptions { Shards = TestCluster.Shards, SettleMs = settleMs };
         var board = new PlacementBoard();
         var boardActor = system.ActorOf(PlacementBoardActor.PropsOf(board));
-        var shards = await UsersRegistration.StartAsync(system, context, placement, board, boardActor);
+        var shards = await UsersRegistration.StartAsync(system, context, placement, board, boardActor, new FirstPlacement(1));
         var users = await UsersRegistration.StartProxyAsync(system, placement);
         await cluster.JoinAsync(seed ?? cluster.SelfAddress).WaitAsync(TestCluster.Patience);
         var asker = new UserAsker(new Found<UserRegion>(users), Options.Create(delivery), TimeProvider.System);
@@ -68,6 +68,8 @@ internal sealed class TestNode : IAsyncDisposable
             new ReconnectPacer(reconnect, limits, TimeProvider.System), drain, new LocalSockets(), limits, delivery, reconnect, name, TimeProvider.System, NullLogger.Instance)
         {
             ReconnectJitter = TimeSpan.Zero,
+            // Few, so that there is a line in every test.
+            AttachTurns = new AttachTurns(4),
         };
         var handlers = system.ActorOf(Props.Create(typeof(SocketsActor), sockets, users), "sockets");
         var routine = new DrainRoutine(

@@ -8,6 +8,8 @@ namespace AkkaSockets.Node.Tests;
 internal static class TestConfig
 {
     public static Config Hocon { get; } = ConfigurationFactory.ParseString("""
+        # Nothing takes so long, but on a machine that does ten other things.
+        akka.test.single-expect-default = 20 s
         akka.actor {
           serialize-messages = on
           serializers.local = "AkkaSockets.Node.Tests.LocalSerializer, AkkaSockets.Node.Tests"

@@ -16,9 +16,11 @@ public static class TestConfig
                       plugin = {{RedisPersistence.JournalId}}
                       redis.configuration-string = "{{connectionString}}"
                       redis.recovery-event-timeout = 60s
+                      redis.circuit-breaker.call-timeout = 60s
                     }
                     snapshot-store {
                       plugin = {{RedisPersistence.SnapshotStoreId}}
+                      redis.circuit-breaker.call-timeout = 60s
                       redis.configuration-string = "{{connectionString}}"
                     }
                   }

@@ -26,7 +26,7 @@ internal static class Reports
         {
             var state = await StateAsync(member, stop).ConfigureAwait(false);
             var seen = view.GetValueOrDefault(member.Plan.Name);
-            return (string[])[member.Plan.Name, Text(member.Pid), state, Field(seen, "status"), Field(seen, "shards"), Field(seen, "users"), Field(seen, "sockets")];
+            return (string[])[member.Plan.Name, Text(member.Pid), state, Standing(seen), Field(seen, "shards"), Field(seen, "users"), Field(seen, "sockets")];
         })).ConfigureAwait(false);
         return TextTable.Render([["member", "pid", "state", "in the cluster", "shards", "users", "sockets"], .. rows]);
     }
@@ -48,6 +48,9 @@ internal static class Reports
         }
         return [];
     }
+
+    private static string Standing(JsonElement member) =>
+        Field(member, "status") + (Field(member, "reachable") == bool.FalseString ? ", unreachable" : "") + (Field(member, "draining") == bool.TrueString ? ", draining" : "");
 
     private static string Field(JsonElement member, string name) =>
         member.ValueKind == JsonValueKind.Object && member.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : None;

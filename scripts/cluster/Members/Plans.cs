@@ -87,7 +87,6 @@ internal sealed class Plans
             ["Cluster:Seeds"] = _seeds,
             ["Cluster:NodeName"] = Name,
             ["Listen:Api"] = $"http://127.0.0.1:{api.Port}",
-            ["Persistence:Provider"] = "redis", ["Persistence:Redis"] = $"127.0.0.1:{_redisPort}", // HACK
         };
         return new MemberPlan
         {

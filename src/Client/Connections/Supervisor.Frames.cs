@@ -77,7 +77,7 @@ internal sealed partial class Supervisor
             if (connection == retired) retired = null;
 
             // Replaced by the very socket that is being opened: as it should be.
-            var replacedByUs = cause.CloseCode == CloseCodes.Replaced && replacing;
+            var replacedByUs = (cause.CloseCode == CloseCodes.Replaced && replacing) || IsReplacedByGhost(cause);
             final = wasCurrent && moving && !replacedByUs && CloseCodes.IsFinal(cause.CloseCode ?? 0);
         }
 

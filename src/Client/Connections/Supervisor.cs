@@ -14,6 +14,9 @@ internal sealed partial class Supervisor
     /// <summary>A socket that stayed this long was good: failures are counted from 0 again.</summary>
     internal static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long after it was given up an attempt may still reach a busy server, be accepted as the newest, and replace what came after it.</summary>
+    internal static readonly TimeSpan GhostLife = TimeSpan.FromMinutes(2);
+
     private readonly AkkaSocketsClient owner;
     private readonly AkkaSocketsClientOptions options;
     private readonly Receiver receiver;
@@ -38,6 +41,7 @@ internal sealed partial class Supervisor
     private volatile bool replacing;
     private int attempt;
     private long readyAt;
+    private long? gaveUpAt;
 
     public Supervisor(
         AkkaSocketsClient owner, AkkaSocketsClientOptions options, Inbox inbox, Receiver receiver, Sender sender,
@@ -93,6 +97,7 @@ internal sealed partial class Supervisor
         lock (gate) moving = true;
         while (true)
         {
+            if (IsReplacedByGhost(cause)) cause = Cause.Failed("replaced by an attempt that was given up");
             var canRefresh = tokens.CanRefresh && !askedForToken;
             var decision = policy.Decide(cause, attempt, canRefresh, options.Jitter());
 
@@ -174,6 +179,7 @@ internal sealed partial class Supervisor
         catch (OperationCanceledException late) when (timeout.IsCancellationRequested)
         {
             if (connection is not null && !connection.TryGiveUp()) return (connection, null);
+            lock (gate) gaveUpAt = options.TimeProvider.GetTimestamp();
             connection?.Abort();
             return (null, Cause.Failed($"not ready within {options.ConnectTimeout}", late));
         }
@@ -187,6 +193,11 @@ internal sealed partial class Supervisor
         {
             replacing = before;
         }
+    }
+
+    private bool IsReplacedByGhost(Cause cause)
+    {
+        lock (gate) return cause.CloseCode == CloseCodes.Replaced && gaveUpAt is { } at && options.TimeProvider.GetElapsedTime(at) < GhostLife;
     }
 
     private static ClientStoppedException Stopped(Cause cause) => new($"The client was {cause}", cause.Exception)

@@ -15,7 +15,7 @@ public sealed class ClusterMessageSerializer(ExtendedActorSystem system) : Seria
     /// <summary>Names this serializer in the store and on the wire; frozen.</summary>
     public const int Id = 4053001;
 
-    private static readonly Codec[] Codecs = [.. CommandCodecs.All, .. ReplyCodecs.All, .. HandlerCodecs.All, .. NodeCodecs.All, .. AdminCodecs.All, .. StoredCodecs.All];
+    private static readonly Codec[] Codecs = [.. CommandCodecs.All, .. ReplyCodecs.All, .. HandlerCodecs.All, .. HearingCodecs.All, .. NodeCodecs.All, .. AdminCodecs.All, .. StoredCodecs.All];
     private static readonly FrozenDictionary<Type, Codec> ByType = Codecs.ToFrozenDictionary(codec => codec.Type);
     private static readonly FrozenDictionary<string, Codec> ByManifest = Codecs.ToFrozenDictionary(codec => codec.Manifest);
 

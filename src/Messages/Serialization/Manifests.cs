@@ -47,6 +47,10 @@ internal static class Manifests
     public const string PlacementTable = "N1";
     public const string NodeReport = "N2";
 
+    // Between members, whatever they carry: H for hearing each other.
+    public const string AskIfMember = "H1";
+    public const string StillMember = "H2";
+
     // Stored: E for an event, S for a snapshot.
     public const string EpochBegan = "E1";
     public const string MessageAppended = "E2";

@@ -33,6 +33,9 @@ public enum AskAgainReason
 
     /// <summary>The entity is about to stop; its successor will answer.</summary>
     Moving = 2,
+
+    /// <summary>The entity's node does not hear a majority of the cluster, which may have given its users to others.</summary>
+    NoMajority = 3,
 }
 
 /// <summary>One device of a user; <paramref name="Socket"/> while it is connected. <paramref name="SeenAt"/> in Unix ms.</summary>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaSockets.Persistence.Redis;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaSockets.Node.Persistence;
@@ -16,6 +17,7 @@ public sealed partial class StoreState(TimeProvider time, ILogger<StoreState>? l
     private readonly Lock _gate = new();
     private readonly HashSet<IActorRef> _waiting = [];
     private volatile Action? _suspected;
+    private long _answeredAt;
 
     /// <summary>False while it does not answer, or refuses what is written.</summary>
     public bool IsWell => _reads.IsOpen && _writes.IsOpen;
@@ -29,6 +31,7 @@ public sealed partial class StoreState(TimeProvider time, ILogger<StoreState>? l
     /// <summary>A log, or the probe, was read.</summary>
     public void Read()
     {
+        Volatile.Write(ref _answeredAt, time.GetTimestamp());
         if (!_reads.Succeeded()) return;
         LogReads(_logger);
         Wake();
@@ -37,21 +40,29 @@ public sealed partial class StoreState(TimeProvider time, ILogger<StoreState>? l
     /// <summary>A log could not be read, which may be its own fault.</summary>
     public void ReadFailed() => _suspected?.Invoke();
 
-    /// <summary>The store does not answer the probe.</summary>
-    public void Silent()
+    /// <summary>
+    /// The store did not answer the probe for so long. False where it answered somebody else meanwhile: then the probe only waited behind a
+    /// crowd, and to keep that crowd out would make it wait for longer.
+    /// </summary>
+    public bool Silent(TimeSpan since)
     {
+        if (Volatile.Read(ref _answeredAt) is not 0 and var at && time.GetElapsedTime(at) < since) return false;
         if (_reads.Shut()) LogSilent(_logger);
+        return true;
     }
 
     public void Wrote()
     {
+        Volatile.Write(ref _answeredAt, time.GetTimestamp());
         var wrote = _writes.Succeeded();
         if (wrote) LogWrites(_logger);
         if (_reads.Succeeded() || wrote) Wake();
     }
 
-    public void WriteFailed()
+    public void WriteFailed(Exception cause)
     {
+        // A store that answers so works: many logs that lost their tail, or have a second writer, must not keep the others from writing.
+        if (cause.GetBaseException() is SecondWriterException or RedisStoreException { Reason: RedisFailureReason.WrongType or RedisFailureReason.Unreadable }) return;
         if (_writes.Failed()) LogRefuses(_logger);
         _suspected?.Invoke();
     }

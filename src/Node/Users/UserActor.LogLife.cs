@@ -56,6 +56,11 @@ internal sealed partial class UserActor
     private void ReopenLogIfNeeded()
     {
         if (_attachments.Count == 0 || _stopping || _log.TryOpen()) return;
+        if (!_context.Majority.IsHeard)
+        {
+            Timers.StartSingleTimer(ReopenLog.Instance, ReopenLog.Instance, _context.LookForMajorityEvery);
+            return;
+        }
         _log.LeaveAlone(_context.LogBackOff.Most);
         ReopenLogLater();
     }

@@ -161,9 +161,12 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
         }))
         {
             // An ack is never answered: the next one covers it.
-            if (command is SendMessage or GetUser) Sender.Tell(new AskAgain(_stopping ? AskAgainReason.Moving : AskAgainReason.StoreUnavailable));
+            if (command is SendMessage or GetUser) Sender.Tell(new AskAgain(WhyNot()));
         }
     }
+
+    private AskAgainReason WhyNot() =>
+        _stopping ? AskAgainReason.Moving : _context.Majority.IsHeard ? AskAgainReason.StoreUnavailable : AskAgainReason.NoMajority;
 
     private void OnBacklogRead(BacklogRead read)
     {

@@ -63,7 +63,12 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
         }
     }
 
-    private static string WhyOf(AskAgain again) => again.Reason == AskAgainReason.Moving ? "it is moving to another node" : "the store does not answer";
+    private static string WhyOf(AskAgain again) => again.Reason switch
+    {
+        AskAgainReason.Moving => "it is moving to another node",
+        AskAgainReason.NoMajority => "its node does not hear a majority of the cluster",
+        _ => "the store does not answer",
+    };
 }
 
 /// <summary>The way to all users, wherever they are, as the actor registry knows it: see <see cref="UsersRegistration.StartProxyAsync"/>.</summary>

@@ -1,5 +1,6 @@
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Persistence;
 
 namespace AkkaSockets.Node.Users;
@@ -9,6 +10,9 @@ public sealed record UserEntityContext(string NodeName, string? AdvertiseUrl, Re
 {
     /// <summary>What is known of the store that all logs are in.</summary>
     public StoreState Store { get; init; } = new(Time);
+
+    /// <summary>Without it nothing is recovered or journaled.</summary>
+    public Majority Majority { get; init; } = Majority.Always;
 
     /// <summary>The longest that an ack waits to be journaled, if no event takes it along sooner.</summary>
     public TimeSpan JournalAcksAfter { get; init; } = TimeSpan.FromSeconds(5);
@@ -24,6 +28,9 @@ public sealed record UserEntityContext(string NodeName, string? AdvertiseUrl, Re
 
     /// <summary>The pause before a failed log is opened again, doubled with each failure up to the second figure, ± 50 %.</summary>
     public (TimeSpan First, TimeSpan Most) LogBackOff { get; init; } = (TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
+
+    /// <summary>How soon a log that is needed, and can't be opened for want of a majority, is tried again.</summary>
+    public TimeSpan LookForMajorityEvery { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A snapshot is taken at the earliest after so many events, and when they outweigh the state it would write.</summary>
     public int SnapshotAfterEvents { get; init; } = 100;

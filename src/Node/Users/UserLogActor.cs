@@ -127,7 +127,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     {
         // Whether it was stored is not known; the asker repeats it, and the log that recovers knows.
         Measure("write");
-        _context.Store.WriteFailed();
+        _context.Store.WriteFailed(cause);
         _asker.Tell(new AskAgain(AskAgainReason.StoreUnavailable));
         LogWriteFailed(_context.Logger, PersistenceId, cause.Message);
     }
@@ -168,14 +168,21 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     }
 
     /// <summary>
-    /// Journals, applies, and only then goes on; commands wait meanwhile. While the store is known to take no writes it is refused at once:
-    /// a failed write would cost this log its memory, and the store a recovery.
+    /// Journals, applies, and only then goes on; commands wait meanwhile. Without a majority nothing is journaled and the log ends, as after a failed write: what it
+    /// would have journaled may be another node's to say by now. While the store is known to take no writes it is refused at once: a failed write would cost this log
+    /// its memory, and the store a recovery.
     /// </summary>
     private void Store(IUserEvent? journal, Action then, Action refused)
     {
         if (journal is null)
         {
             then();
+            return;
+        }
+        if (!_context.Majority.IsHeard)
+        {
+            _asker.Tell(new AskAgain(AskAgainReason.NoMajority));
+            Context.Stop(Self);
             return;
         }
         if (!_context.Store.MayWrite())

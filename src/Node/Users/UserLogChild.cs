@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaSockets.Messages.Ids;
+using AkkaSockets.Messages.Users;
 
 namespace AkkaSockets.Node.Users;
 
@@ -25,7 +26,10 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
 
     public bool Is(IActorRef actor) => actor.Equals(_log);
 
-    /// <summary>Hands on a message with its sender, opening the log if it has to be. False while a failed log is left alone.</summary>
+    /// <summary>
+    /// Hands on a message with its sender, opening the log if it has to be. False while a failed log is left alone, and while what would be read or journaled may be
+    /// another node's by now.
+    /// </summary>
     public bool TryTell(object message)
     {
         if (_closing)
@@ -33,16 +37,17 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
             _waiting.Add((message, actors.Sender));
             return true;
         }
+        if (message is OpenCursor or SendMessage && !context.Majority.IsHeard) return false;
         if (!TryOpen()) return false;
         _log!.Tell(message, actors.Sender);
         return true;
     }
 
-    /// <summary>False while a failed log is left alone, or the store is not worth a try.</summary>
+    /// <summary>False while no majority is heard (another node may have the user by then), a failed log is left alone, or the store is not worth a try.</summary>
     public bool TryOpen()
     {
         if (_log is not null) return true;
-        if (context.Time.GetUtcNow() < _retryAt || !context.Store.MayRead()) return false;
+        if (!context.Majority.IsHeard || context.Time.GetUtcNow() < _retryAt || !context.Store.MayRead()) return false;
         Open();
         return true;
     }
@@ -92,7 +97,12 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
             return true;
         }
         if (_waiting.Count == 0) return false;
-        Open();
+        if (!TryOpen())
+        {
+            // Whoever waits asks again.
+            _waiting.Clear();
+            return false;
+        }
         foreach (var (message, sender) in _waiting) _log!.Tell(message, sender);
         _waiting.Clear();
         return false;

@@ -4,6 +4,7 @@ using Akka.Hosting;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Persistence;
 using AkkaSockets.Node.Placement;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,7 @@ public static class UsersRegistration
             s.GetRequiredService<ILogger<UserLogActor>>())
         {
             Store = s.GetRequiredService<StoreState>(),
+            Majority = s.GetRequiredService<Majority>(),
         });
 
     /// <summary>
@@ -41,7 +43,7 @@ public static class UsersRegistration
             var board = system.ActorOf(PlacementBoardActor.PropsOf(services.GetRequiredService<PlacementBoard>()), "placement-board");
             registry.Register<PlacementBoardActor>(board);
             registry.Register<UserShards>(await StartAsync(
-                system, services.GetRequiredService<UserEntityContext>(), options, services.GetRequiredService<PlacementBoard>(), board).ConfigureAwait(false));
+                system, services.GetRequiredService<UserEntityContext>(), options, services.GetRequiredService<PlacementBoard>(), board, services.GetRequiredService<FirstPlacement>()).ConfigureAwait(false));
             registry.Register<UserRegion>(await StartProxyAsync(system, options).ConfigureAwait(false));
         });
 
@@ -52,7 +54,7 @@ public static class UsersRegistration
     internal static Task<IActorRef> StartProxyAsync(ActorSystem system, PlacementOptions placement) =>
         ClusterSharding.Get(system).StartProxyAsync(TypeName, MemberRoles.Node, new UserMessageExtractor(placement.Shards));
 
-    internal static Task<IActorRef> StartAsync(ActorSystem system, UserEntityContext context, PlacementOptions placement, PlacementBoard board, IActorRef publisher)
+    internal static Task<IActorRef> StartAsync(ActorSystem system, UserEntityContext context, PlacementOptions placement, PlacementBoard board, IActorRef publisher, FirstPlacement first)
     {
         // Get before Create: the first puts the settings' defaults in place.
         var sharding = ClusterSharding.Get(system);
@@ -62,7 +64,7 @@ public static class UsersRegistration
             entityId => Props.Create(typeof(UserActor), UserId.Parse(entityId), context),
             settings,
             new UserMessageExtractor(placement.Shards),
-            new ConsistentHashAllocationStrategy(placement.Shards, placement.Settle, board, publisher, context.Time),
+            new PlacementGuard(new ConsistentHashAllocationStrategy(placement.Shards, placement.Settle, board, publisher, context.Time), first),
             UserActor.StopUser.Instance);
     }
 

@@ -35,18 +35,34 @@ internal sealed class RedisStore
             var opened = await OpenAsync(cancellation).ConfigureAwait(false);
             return await body(opened).WaitAsync(cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (RedisFailures.Translate(e, operation, persistenceId) is var clear && clear != e)
+        catch (Exception e) when (Explain(e, operation, persistenceId) is var clear && clear != e)
         {
-            if (clear is RedisStoreException { Reason: RedisFailureReason.ReadOnly }) _connection.FindPrimary();
             throw clear;
         }
     }
 
-    private async ValueTask<Opened> OpenAsync(CancellationToken cancellation)
+    /// <summary>The exception to fail an operation with; has the primary looked for if Redis said that this is a replica.</summary>
+    public Exception Explain(Exception cause, string operation, string persistenceId) =>
+        Heeded(RedisFailures.Translate(cause, operation, persistenceId));
+
+    /// <summary>The same, for what a script told of one of several logs.</summary>
+    public Exception Explain(string error, string operation, string persistenceId) =>
+        Heeded(RedisFailures.Translate(error, operation, persistenceId));
+
+    /// <summary>The database, once there is a connection; it comes at once if there is one.</summary>
+    /// <exception cref="RedisStoreException">There was none in time.</exception>
+    /// <exception cref="RedisPolicyException">The server could drop keys.</exception>
+    public async ValueTask<Opened> OpenAsync(CancellationToken cancellation)
     {
         var link = await _connection.ReadyAsync(_settings.CheckServer, cancellation).ConfigureAwait(false);
         return _opened ??= new Opened(
             link.Multiplexer.GetDatabase(DatabaseOf(link)), new RedisKeys(_settings.KeyPrefix, link.IsCluster));
+    }
+
+    private Exception Heeded(Exception clear)
+    {
+        if (clear is RedisStoreException { Reason: RedisFailureReason.ReadOnly }) _connection.FindPrimary();
+        return clear;
     }
 
     private int DatabaseOf(RedisLink link) =>

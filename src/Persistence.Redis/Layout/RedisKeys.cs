@@ -7,6 +7,9 @@ namespace AkkaSockets.Persistence.Redis.Layout;
 /// <param name="isCluster">Whether the server is a Redis Cluster, where all keys of one id must share a hash tag.</param>
 internal sealed class RedisKeys(string prefix, bool isCluster)
 {
+    /// <summary>Whether keys of different ids may be on different servers.</summary>
+    public bool IsCluster => isCluster;
+
     /// <summary>The sorted set of events, by sequence number.</summary>
     public RedisKey Journal(string persistenceId) => $"{Tag(persistenceId)}{prefix}journal:persisted:{persistenceId}";
 

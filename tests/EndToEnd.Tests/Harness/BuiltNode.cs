@@ -8,11 +8,17 @@ internal static class BuiltNode
     /// <summary>The server's assembly, of the same configuration as these tests.</summary>
     public static string Path { get; } = Find("Node");
 
+    /// <summary>The seed node's, likewise.</summary>
+    public static string Lighthouse { get; } = Find("Lighthouse");
+
     /// <summary>The command-line client's.</summary>
     public static string Pbm { get; } = Find("Pbm");
 
     /// <summary>That of scripts/cluster.</summary>
     public static string LocalCluster { get; } = Find("LocalCluster");
+
+    /// <summary>That of bench/Load.</summary>
+    public static string Load { get; } = Find("Load");
 
     /// <summary>The host that runs it: the one that runs these tests, where that is known.</summary>
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";

@@ -62,6 +62,9 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>ASPNETCORE_ENVIRONMENT.</summary>
     public string EnvironmentName { get; init; } = "Development";
 
+    /// <summary>The assembly that is run.</summary>
+    public string Program { get; init; } = BuiltNode.Path;
+
     /// <summary>What follows the program's name.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
@@ -103,7 +106,7 @@ public sealed class NodeProcess : IAsyncDisposable
         _process?.Dispose();
         // A shell that runs the tests in the background has them, and what they start, ignore SIGINT: env undoes that.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
-        foreach (var argument in (string[])["--default-signal=INT,QUIT", BuiltNode.Dotnet, BuiltNode.Path, .. Arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["--default-signal=INT,QUIT", BuiltNode.Dotnet, Program, .. Arguments]) start.ArgumentList.Add(argument);
         foreach (var (key, value) in _settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = start.Environment["DOTNET_ENVIRONMENT"] = EnvironmentName;
         _process = new Process { StartInfo = start };

@@ -8,9 +8,9 @@ public sealed class DockerfileSpec
     public static TheoryData<string> Targets => [.. Dockerfile.Targets];
 
     [Fact]
-    public void There_is_an_image_of_each_server_and_the_node_is_what_is_built_unasked()
+    public void There_is_an_image_of_each_program_and_the_node_is_what_is_built_unasked()
     {
-        Assert.Equal(["lighthouse", "node"], Dockerfile.Targets.Order(StringComparer.Ordinal));
+        Assert.Equal(["lighthouse", "node", "pbm"], Dockerfile.Targets.Order(StringComparer.Ordinal));
         Assert.Equal("node", Dockerfile.Stages[^1].Name);
     }
 
@@ -36,6 +36,11 @@ public sealed class DockerfileSpec
         Assert.Contains($"dotnet publish src/{project}/{project}.csproj", Dockerfile.Stages.Single(found => found.Name == $"publish-{target}").Last("RUN"), StringComparison.Ordinal);
         Assert.True(File.Exists(Repository.PathOf($"src/{project}/{project}.csproj")), $"There is no src/{project}.");
     }
+
+    /// <summary>Its commands are on its loopback, so that whoever may exec finds the means there.</summary>
+    [Fact]
+    public void A_node_has_pbm_beside_it() =>
+        Assert.Contains("COPY --from=publish-pbm /out /pbm/", Dockerfile.Stages.Single(stage => stage.Name == "node").Instructions);
 
     [Theory]
     [MemberData(nameof(Targets))]

@@ -9,6 +9,7 @@ internal static class Overlay
     public const string KubectlPackage = "kubernetes-client";
 
     private static readonly ConcurrentDictionary<string, Lazy<string>> Texts = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Manifests>> Loaded = new();
 
     /// <summary>The base and every overlay there is.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -17,7 +18,7 @@ internal static class Overlay
     /// <summary>What <c>kubectl kustomize</c> makes of it.</summary>
     public static string Render(string name) => Texts.GetOrAdd(name, _ => new(() => Kustomize(name))).Value;
 
-    public static Manifests Load(string name) => Manifests.Load(Render(name));
+    public static Manifests Load(string name) => Loaded.GetOrAdd(name, _ => new(() => Manifests.Load(Render(name)))).Value;
 
     private static string Kustomize(string name)
     {

@@ -13,6 +13,7 @@ internal static partial class Samples
         new("RequestRefused-IdReused", new RequestRefused(RefusalReason.IdReused)),
         new("AskAgain-StoreUnavailable", new AskAgain(AskAgainReason.StoreUnavailable)),
         new("AskAgain-Moving", new AskAgain(AskAgainReason.Moving)),
+        new("AskAgain-NoMajority", new AskAgain(AskAgainReason.NoMajority)),
         new("UserDescribed-full", new UserDescribed(Alice, "epoch-1", 44, 12, "node-a:4054", [new(Phone, 41, 1_790_000_000_001, SocketInfo), new(Tablet, 0, 0, null)])),
         new("UserDescribed-bare", new UserDescribed(Alice, "", 0, 0, "", [])),
         new("SocketsTold", new SocketsTold(3)),

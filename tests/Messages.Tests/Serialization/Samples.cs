@@ -29,5 +29,5 @@ internal static partial class Samples
     private static readonly Upkeep Upkeep = new(12, [PhoneCursor, new Cursor(Tablet, 0, 0)], [Tablet, Phone]);
     private static readonly Upkeep NoUpkeep = new(0, [], []);
 
-    public static IReadOnlyList<Sample> All(ActorSystem system) => [.. Commands(system), .. Replies(), .. ToHandlers(), .. BetweenNodes(), .. Admin(system), .. Stored()];
+    public static IReadOnlyList<Sample> All(ActorSystem system) => [.. Commands(system), .. Replies(), .. ToHandlers(), .. Hearing(), .. BetweenNodes(), .. Admin(system), .. Stored()];
 }

@@ -108,6 +108,27 @@ public sealed class PlacementPlanSpec
     }
 
     [Fact]
+    public void What_drains_moves_at_once_and_a_few_at_a_time_while_what_is_due_to_a_newcomer_waits()
+    {
+        Run("a", "b");
+        LetSettle("a", "b");
+        MoveAll("a", "b");
+        Assert.Equal(4, _plan.NextMoves(["a", "c"], _present, 0).Count);
+        var moved = MoveAll("a", "c");
+        Assert.Equal(16, moved.Count);
+        Assert.All(_present, at => Assert.Equal("a", at.Value));
+    }
+
+    [Fact]
+    public void The_last_node_keeps_its_shards_however_it_drains()
+    {
+        Run("a");
+        LetSettle("a");
+        Assert.Empty(_plan.NextMoves([], _present, 0));
+        Assert.Equal("a", _plan.OwnerOf(new ShardId(3), ["a"]));
+    }
+
+    [Fact]
     public void A_table_that_fits_already_stays()
     {
         Run("a", "b");

@@ -70,7 +70,7 @@ public sealed class UserActorWithoutTheStoreSpec : TestKit
         // Left alone, since it failed; what reaches it while it stops is not answered.
         AwaitAssert(() => IsRefused("m2", TimeSpan.FromMilliseconds(500)), TimeSpan.FromSeconds(20));
 
-        _store.Silent();
+        Silence();
         _store.Read();
         Assert.Equal(2, Send("m2").Seq);
     }
@@ -78,7 +78,7 @@ public sealed class UserActorWithoutTheStoreSpec : TestKit
     [Fact]
     public void A_store_that_is_silent_is_not_asked_for_a_log()
     {
-        _store.Silent();
+        Silence();
         Assert.True(_store.MayRead());
         var phone = NewHandler("phone");
         Attach(phone);
@@ -110,9 +110,11 @@ public sealed class UserActorWithoutTheStoreSpec : TestKit
         Assert.Equal(AskAgainReason.StoreUnavailable, ExpectMsg<AskAgain>(within ?? TimeSpan.FromSeconds(10)).Reason);
     }
 
+    private void Silence() => Assert.True(_store.Silent(TimeSpan.Zero));
+
     private void RefuseWrites()
     {
-        for (var i = 0; i < StoreGate.Failures; i++) _store.WriteFailed();
+        for (var i = 0; i < StoreGate.Failures; i++) _store.WriteFailed(new IOException());
         Assert.True(_store.MayWrite());
     }
 }

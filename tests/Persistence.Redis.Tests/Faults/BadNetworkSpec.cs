@@ -35,7 +35,7 @@ public abstract class BadNetworkConformance(StoreFixture store, ITestOutputHelpe
     {
         await using var relay = Relay();
         await using var systems = new Systems();
-        var ledger = systems.Ledger($"{relay.ConnectionString},asyncTimeout=1000", _id);
+        var ledger = systems.Ledger($"{relay.ConnectionString}{Patience.Short}", _id);
         await ledger.AddUntilAcknowledgedAsync("a");
 
         relay.LosingAnswers = true;
@@ -87,7 +87,7 @@ public abstract class BadNetworkConformance(StoreFixture store, ITestOutputHelpe
     {
         await using var relay = Relay();
         await using var systems = new Systems();
-        var load = new Load(systems.Start($"{relay.ConnectionString},asyncTimeout=2000"), ledgers: 20);
+        var load = new Load(systems.Start($"{relay.ConnectionString}{Patience.Short}"), ledgers: 20);
         await load.AcknowledgedAsync(5);
         relay.Delay = TimeSpan.FromSeconds(3);
         await load.FailedAsync();

@@ -32,7 +32,7 @@ public sealed class ReplicaSpec(ITestOutputHelper output)
         await using var primary = await RedisServer.StartAsync();
         await using var replica = await RedisServer.StartAsync("--replicaof", $"127.0.0.1 {primary.Port}");
         await using var systems = new Systems();
-        var ledger = systems.Ledger($"{replica.ConnectionString},asyncTimeout=1000");
+        var ledger = systems.Ledger($"{replica.ConnectionString}{Patience.Short}");
         await ledger.FailsForAsync(RedisFailureReason.ReadOnly);
         await replica.ExecuteAsync("REPLICAOF", "NO", "ONE");
         await ledger.AddUntilAcknowledgedAsync("a");

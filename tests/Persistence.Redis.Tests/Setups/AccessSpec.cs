@@ -24,7 +24,7 @@ public sealed class AccessSpec
 
         foreach (var options in new[] { ",password=wrong-secret", "" })
         {
-            var refused = await systems.Ledger($"{redis.ConnectionString}{options},asyncTimeout=1000").FailsForAsync(RedisFailureReason.Unauthorized);
+            var refused = await systems.Ledger($"{redis.ConnectionString}{options}{Patience.Short}").FailsForAsync(RedisFailureReason.Unauthorized);
             Assert.DoesNotContain("wrong-secret", refused.ToString());
         }
     }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
 using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Persistence;
 using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Users;
@@ -16,7 +17,7 @@ public static class HealthEndpoints
 
     public static IServiceCollection AddNodeHealth(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => new NodeHealth(() => StatusOf(provider), () => IsRegionStarted(provider), provider.GetService<StoreState>())
+        services.TryAddSingleton(provider => new NodeHealth(() => StatusOf(provider), () => IsRegionStarted(provider), provider.GetService<StoreState>(), () => ObstacleOf(provider))
         {
             MovesPaused = () => provider.GetService<PlacementBoard>()?.Paused is { } paused
                 ? $"Moves of shards are paused since {paused.Since:u}, through {paused.By} (pbm sharding resume ends it)."
@@ -58,6 +59,15 @@ public static class HealthEndpoints
         var cluster = Cluster.Get(services.GetRequiredService<ActorSystem>());
         // Before the join, and after the node was removed, its own member is not among the cluster's.
         return cluster.IsTerminated || !cluster.State.Members.Contains(cluster.SelfMember) ? null : cluster.SelfMember.Status.ToString();
+    }
+
+    private static string? ObstacleOf(IServiceProvider services)
+    {
+        var first = services.GetService<FirstPlacement>();
+        // A node that comes to a cluster which has shrunk since hears of its placement, not of how large it was.
+        if (services.GetService<PlacementBoard>()?.Placement is not null) first?.SeeShards();
+        if (first is { HasBegun: false }) return $"The first placement waits for Cluster:MinNodes: {first.Nodes} of {first.MinNodes} nodes are Up.";
+        return services.GetService<Majority>() is { IsHeard: false } ? "This node does not hear a majority of the cluster." : null;
     }
 
     private static bool IsRegionStarted(IServiceProvider services) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.Persistence;
@@ -18,6 +19,7 @@ public sealed class JournalProbeActor : ReceiveActor, IWithTimers
     private readonly ILogger<JournalProbeActor> _log;
     private IActorRef? _attempt;
     private bool _isHurried;
+    private long _startedAt;
     private bool? _isAnswering;
 
     public JournalProbeActor(NodeHealth health, JournalProbeSettings settings, ILogger<JournalProbeActor> log)
@@ -51,6 +53,7 @@ public sealed class JournalProbeActor : ReceiveActor, IWithTimers
     private void Start()
     {
         _isHurried = false;
+        _startedAt = Stopwatch.GetTimestamp();
         _attempt = Context.ActorOf(Props.Create(() => new Attempt()));
         Timers.StartSingleTimer(nameof(AttemptTimedOut), AttemptTimedOut.Instance, _settings.Patience);
     }
@@ -63,8 +66,7 @@ public sealed class JournalProbeActor : ReceiveActor, IWithTimers
         Context.Stop(attempt);
         Timers.Cancel(nameof(AttemptTimedOut));
         if (fault is null) _health.JournalAnswered();
-        else _health.JournalFailed();
-        Tell(fault);
+        if (fault is null || _health.JournalFailed(Stopwatch.GetElapsedTime(_startedAt))) Tell(fault);
         // Until the first answer the node is waited for.
         var pause = fault is null ? _settings.Interval : _settings.IntervalWhileFailing;
         Timers.StartSingleTimer(nameof(StartAttempt), StartAttempt.Instance, pause);

@@ -9,7 +9,9 @@ namespace AkkaSockets.Node.Lifecycle.Health;
 /// <param name="clusterStatus">This member's status as the cluster has it (<c>Up</c>), null while it has joined none.</param>
 /// <param name="isRegionStarted">True once the users' shard region takes messages.</param>
 /// <param name="store">What is known of the store; null for one that nobody else tells anything.</param>
-public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionStarted, StoreState? store = null)
+/// <param name="obstacle">What keeps a node that is Up from serving users, a sentence; null where nothing does.</param>
+public sealed class NodeHealth(
+    Func<string?> clusterStatus, Func<bool> isRegionStarted, StoreState? store = null, Func<string?>? obstacle = null)
 {
     private volatile bool _isDraining;
     private volatile bool _hasJournalAnswered;
@@ -31,10 +33,11 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
         Store.Read();
     }
 
-    public void JournalFailed() => Store.Silent();
+    /// <summary>The probe got no answer for so long; false where others did.</summary>
+    public bool JournalFailed(TimeSpan since) => Store.Silent(since);
 
     /// <summary>True when a new socket can be served: what readiness asks for, the drain apart, which decides for itself whom it still takes.</summary>
-    public bool CanServe => _hasJournalAnswered && isRegionStarted() && clusterStatus() == "Up";
+    public bool CanServe => _hasJournalAnswered && isRegionStarted() && clusterStatus() == "Up" && obstacle?.Invoke() is null;
 
     /// <summary>False before the node has joined, and once it was downed: nobody would take its users from it.</summary>
     public bool IsMember => clusterStatus() is not (null or "Down" or "Removed");
@@ -43,5 +46,6 @@ public sealed class NodeHealth(Func<string?> clusterStatus, Func<bool> isRegionS
     public Readiness Read() => Readiness.Evaluate(new HealthFacts(clusterStatus(), _isDraining, isRegionStarted(), _hasJournalAnswered, _hasJournalAnswered && Store.IsWell)
     {
         MovesPaused = MovesPaused(),
+        Obstacle = obstacle?.Invoke(),
     });
 }

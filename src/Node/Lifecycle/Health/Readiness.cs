@@ -5,6 +5,9 @@ public sealed record HealthFacts(string? ClusterStatus, bool IsDraining, bool Is
 {
     /// <summary>Why shards do not move now; null while they may.</summary>
     public string? MovesPaused { get; init; }
+
+    /// <summary>What keeps a node that is Up from serving users, a sentence; null where nothing does.</summary>
+    public string? Obstacle { get; init; }
 }
 
 /// <summary>One thing that was looked at, and what was seen.</summary>
@@ -31,7 +34,7 @@ public sealed record Readiness(ReadinessStatus Status, IReadOnlyList<HealthCheck
     {
         HealthCheck[] needed =
         [
-            OfCluster(facts.ClusterStatus),
+            OfCluster(facts.ClusterStatus, facts.Obstacle),
             new("drain", !facts.IsDraining, facts.IsDraining ? "This node is draining." : "This node is not draining."),
             new("region", facts.IsRegionStarted, facts.IsRegionStarted ? "The users' shard region is started." : "The users' shard region is not started yet."),
         ];
@@ -46,13 +49,16 @@ public sealed record Readiness(ReadinessStatus Status, IReadOnlyList<HealthCheck
     /// <summary>Of a member that only has to be one, as Lighthouse: it is told to stop by leaving, so nothing else counts.</summary>
     public static Readiness OfMember(string? clusterStatus)
     {
-        var cluster = OfCluster(clusterStatus);
+        var cluster = OfCluster(clusterStatus, null);
         return new Readiness(cluster.Ok ? ReadinessStatus.Ready : ReadinessStatus.Unready, [cluster]);
     }
 
-    private static HealthCheck OfCluster(string? clusterStatus) => new("cluster", clusterStatus == "Up", clusterStatus is { } status
-        ? $"This node is {status} in the cluster."
-        : "This node has not joined a cluster: it waits for its seeds (Cluster:Seeds).");
+    private static HealthCheck OfCluster(string? status, string? obstacle) => status switch
+    {
+        null => new("cluster", false, "This node has not joined a cluster: it waits for its seeds (Cluster:Seeds)."),
+        "Up" when obstacle is not null => new("cluster", false, obstacle),
+        _ => new("cluster", status == "Up", $"This node is {status} in the cluster."),
+    };
 
     private static string Describe(HealthFacts facts) => facts switch
     {

@@ -39,7 +39,7 @@ public sealed class HealthEndpointsSpec : IAsyncLifetime
 
         _health.JournalAnswered();
         await AssertReadinessAsync(HttpStatusCode.OK, "ready");
-        _health.JournalFailed();
+        _health.JournalFailed(TimeSpan.Zero);
         await AssertReadinessAsync(HttpStatusCode.OK, "degraded", "journal");
         _health.BeginDraining();
         await AssertReadinessAsync(HttpStatusCode.ServiceUnavailable, "unready", "drain", "journal");

@@ -13,6 +13,7 @@ public sealed class ReadinessSpec
         { Well with { ClusterStatus = null }, ReadinessStatus.Unready, ["cluster"] },
         { Well with { ClusterStatus = "Joining" }, ReadinessStatus.Unready, ["cluster"] },
         { Well with { ClusterStatus = "Leaving" }, ReadinessStatus.Unready, ["cluster"] },
+        { Well with { Obstacle = "This node does not hear a majority of the cluster." }, ReadinessStatus.Unready, ["cluster"] },
         { Well with { IsDraining = true }, ReadinessStatus.Unready, ["drain"] },
         { Well with { IsRegionStarted = false }, ReadinessStatus.Unready, ["region"] },
         { Well with { HasJournalAnswered = false, IsJournalAnswering = false }, ReadinessStatus.Unready, ["journal"] },
@@ -36,12 +37,12 @@ public sealed class ReadinessSpec
     {
         var health = new NodeHealth(() => "Up", () => true);
         Assert.Equal(ReadinessStatus.Unready, health.Read().Status);
-        health.JournalFailed();
+        health.JournalFailed(TimeSpan.Zero);
         Assert.Equal(ReadinessStatus.Unready, health.Read().Status);
 
         health.JournalAnswered();
         Assert.Equal(ReadinessStatus.Ready, health.Read().Status);
-        health.JournalFailed();
+        health.JournalFailed(TimeSpan.Zero);
         Assert.Equal(ReadinessStatus.Degraded, health.Read().Status);
         health.JournalAnswered();
         Assert.Equal(ReadinessStatus.Ready, health.Read().Status);

@@ -1,0 +1,13 @@
+using AkkaSockets.Messages.Nodes;
+
+namespace AkkaSockets.Messages.Serialization;
+
+/// <summary>How members find out whether they hear each other.</summary>
+internal static class HearingCodecs
+{
+    public static IEnumerable<Codec> All =>
+    [
+        Codec.Of<AskIfMember, Proto.AskedAt>(Manifests.AskIfMember, m => new() { AskedAt_ = m.AskedAt }, p => new(p.AskedAt_)),
+        Codec.Of<StillMember, Proto.AskedAt>(Manifests.StillMember, m => new() { AskedAt_ = m.AskedAt }, p => new(p.AskedAt_)),
+    ];
+}

@@ -1,0 +1,7 @@
+namespace AkkaSockets.Node.Membership;
+
+internal sealed partial class MembershipActor
+{
+    [LoggerMessage(6101, LogLevel.Warning, "Waiting for a cluster: none of the seeds ({Seeds}) has taken this member in yet. It is not ready until one does")]
+    private static partial void LogWaiting(ILogger logger, string seeds);
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Sharding;
+
+namespace AkkaSockets.Node.Placement;
+
+/// <summary>
+/// Keeps the coordinator from placing what it must not: any shard before <see cref="FirstPlacement"/> allows it, and a shard on a node that counts or stores
+/// otherwise and is about to stop for it (<see cref="MemberRoles.Disagreement"/>).
+/// </summary>
+internal sealed class PlacementGuard(IActorSystemDependentAllocationStrategy inner, FirstPlacement first) : IActorSystemDependentAllocationStrategy
+{
+    private Cluster _cluster = null!;
+    private volatile bool _isOpen;
+
+    public void Start(ActorSystem system)
+    {
+        _cluster = Cluster.Get(system);
+        // A coordinator that moved here from elsewhere has nothing to wait for.
+        _isOpen = first.HasBegun;
+        inner.Start(system);
+    }
+
+    public Task<IActorRef> AllocateShard(IActorRef requester, string shardId, IImmutableDictionary<IActorRef, IImmutableList<string>> current)
+    {
+        if (!_isOpen)
+        {
+            var hasShards = current.Values.Any(shards => shards.Count > 0);
+            if (hasShards) first.SeeShards();
+            // As many regions as nodes: one that is Up and whose region the coordinator does not know yet would get nothing.
+            _isOpen = hasShards || (first.HasBegun && current.Count >= first.MinNodes);
+        }
+        if (!_isOpen || Strangers().Contains(AddressOf(requester))) return NotNow();
+        var fitting = WithoutStrangers(current);
+        return fitting.Count == 0 ? NotNow() : inner.AllocateShard(requester, shardId, fitting);
+    }
+
+    public Task<IImmutableSet<string>> Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> current, IImmutableSet<string> inProgress) =>
+        inner.Rebalance(WithoutStrangers(current), inProgress);
+
+    /// <summary>No answer, and the regions ask again. Not null, which the coordinator fails on where it comes at once (1.5.73).</summary>
+    private static Task<IActorRef> NotNow() => new TaskCompletionSource<IActorRef>().Task;
+
+    private IImmutableDictionary<IActorRef, IImmutableList<string>> WithoutStrangers(IImmutableDictionary<IActorRef, IImmutableList<string>> current)
+    {
+        var strangers = Strangers();
+        return strangers.Count == 0 ? current : current.RemoveRange(current.Keys.Where(region => strangers.Contains(AddressOf(region))).ToList());
+    }
+
+    private HashSet<Address> Strangers()
+    {
+        var own = _cluster.SelfRoles;
+        return [.. _cluster.State.Members.Where(member => MemberRoles.Disagreement(member.Roles, own) is not null).Select(member => member.Address)];
+    }
+
+    private Address AddressOf(IActorRef region) => region.Path.Address.HasLocalScope ? _cluster.SelfAddress : region.Path.Address;
+}

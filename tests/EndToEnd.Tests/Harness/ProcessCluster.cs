@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Xunit.Abstractions;
+
+namespace AkkaSockets.EndToEnd.Tests.Harness;
+
+/// <summary>Lighthouse, nodes and their Redis as processes of their own, with Lighthouse and the nodes as seeds.</summary>
+internal sealed class ProcessCluster : IAsyncDisposable
+{
+    // A cluster forms in a few seconds, and each process takes some of them to start on a busy machine.
+    private static readonly TimeSpan FormsWithin = TimeSpan.FromSeconds(180);
+
+    private ProcessCluster(RedisProcess redis, NodeProcess lighthouse, IReadOnlyList<NodeProcess> nodes) => (Redis, Lighthouse, Nodes) = (redis, lighthouse, nodes);
+
+    public RedisProcess Redis { get; }
+
+    public NodeProcess Lighthouse { get; }
+
+    public IReadOnlyList<NodeProcess> Nodes { get; }
+
+    /// <summary>One that is formed: every member is ready and sees every other.</summary>
+    /// <param name="settings">Each node's, beside the harness's own.</param>
+    public static async Task<ProcessCluster> StartAsync(ITestOutputHelper log, int nodes, params (string Key, object? Value)[] settings)
+    {
+        var redis = await RedisProcess.StartAsync(log);
+        var ports = Enumerable.Range(0, nodes + 1).Select(_ => FreePorts.Take()).ToList();
+        var seeds = string.Join(',', ports.Select(port => $"127.0.0.1:{port}"));
+        var lighthouse = new NodeProcess(log, ("Listen:Clients", null), ("Cluster:Port", ports[0]), ("Cluster:Seeds", seeds)) { Program = BuiltNode.Lighthouse };
+        var members = ports.Skip(1).Select((port, i) => RedisNode.Create(
+            log, redis, [("Cluster:Port", port), ("Cluster:Seeds", seeds), ("Cluster:NodeName", $"node-{i}"), ("Cluster:MinNodes", nodes), .. settings])).ToList();
+        var cluster = new ProcessCluster(redis, lighthouse, members);
+        try
+        {
+            lighthouse.Launch();
+            foreach (var node in members) node.Launch();
+            await cluster.FormedAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until every member is ready, and each node sees all of them Up and reached: one cluster.</summary>
+    public Task FormedAsync() => Eventually.TrueAsync(async () =>
+    {
+        if (await Lighthouse.Backend.HealthAsync("ready") != 200) return false;
+        foreach (var node in Nodes)
+        {
+            if (await node.Backend.HealthAsync("ready") != 200) return false;
+            var members = (await node.Backend.AskAsync(HttpMethod.Get, "/api/cluster", null)).Json.GetProperty("members").EnumerateArray().ToList();
+            if (members.Count != Nodes.Count + 1 || !members.TrueForAll(IsUp)) return false;
+        }
+        return true;
+    }, "Lighthouse and all nodes are one cluster", FormsWithin);
+
+    /// <summary>A user whom this node has.</summary>
+    public static async Task<string> UserOfAsync(NodeProcess node)
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            var user = $"user-{i}";
+            if ((await node.Backend.DescribeAsync(user)).GetProperty("node").GetString() == node["Cluster:NodeName"]) return user;
+        }
+        throw new InvalidOperationException("No user lives there.");
+    }
+
+    /// <summary>As a backend that is told 503 does: publishes under one id until it is accepted, through a node that lives.</summary>
+    public static async Task<long> PublishUntilAcceptedAsync(NodeProcess through, string user, string id)
+    {
+        var seq = 0L;
+        await Eventually.TrueAsync(async () =>
+        {
+            var answer = await through.Backend.AskAsync(HttpMethod.Post, BackendClient.MessagesOf(user), BackendClient.Body("1", id, ephemeral: false));
+            if ((int)answer.Status == 201) seq = answer.Json.GetProperty("seq").GetInt64();
+            return seq > 0;
+        }, "the message is accepted", FormsWithin);
+        return seq;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes) await node.DisposeAsync();
+        await Lighthouse.DisposeAsync();
+        await Redis.DisposeAsync();
+    }
+
+    private static bool IsUp(JsonElement member) => member.GetProperty("status").GetString() == "Up" && member.GetProperty("reachable").GetBoolean();
+}

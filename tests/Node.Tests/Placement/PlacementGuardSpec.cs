@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Configuration;
+using Akka.TestKit.Xunit2;
+using AkkaSockets.Node.Placement;
+
+namespace AkkaSockets.Node.Tests.Placement;
+
+public sealed class PlacementGuardSpec() : TestKit(ConfigurationFactory.ParseString("""
+    akka.actor.provider = cluster
+    akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+    """).WithFallback(TestConfig.Hocon))
+{
+    private static readonly IImmutableList<string> NoShards = [];
+
+    /// <summary>The coordinator fails on a null that is there at once.</summary>
+    [Fact]
+    public async Task Before_the_first_placement_may_begin_there_is_no_answer_and_not_null_either()
+    {
+        var first = new FirstPlacement(2);
+        var guard = new PlacementGuard(new ToTheRequester(), first);
+        guard.Start(Sys);
+        var region = ImmutableDictionary<IActorRef, IImmutableList<string>>.Empty.Add(TestActor, NoShards);
+
+        Assert.False(guard.AllocateShard(TestActor, "1", region).IsCompleted);
+        first.SeeNodes(2);
+        Assert.False(guard.AllocateShard(TestActor, "1", region).IsCompleted);
+        Assert.Equal(TestActor, await guard.AllocateShard(TestActor, "1", region.Add(CreateTestProbe().Ref, NoShards)));
+        Assert.Equal(TestActor, await guard.AllocateShard(TestActor, "1", region));
+        Assert.False(guard.AllocateShard(TestActor, "1", ImmutableDictionary<IActorRef, IImmutableList<string>>.Empty).IsCompleted);
+    }
+
+    private sealed class ToTheRequester : IActorSystemDependentAllocationStrategy
+    {
+        public void Start(ActorSystem system)
+        {
+        }
+
+        public Task<IActorRef> AllocateShard(IActorRef requester, string shardId, IImmutableDictionary<IActorRef, IImmutableList<string>> current) => Task.FromResult(requester);
+
+        public Task<IImmutableSet<string>> Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> current, IImmutableSet<string> inProgress) =>
+            Task.FromResult<IImmutableSet<string>>(ImmutableHashSet<string>.Empty);
+    }
+}
