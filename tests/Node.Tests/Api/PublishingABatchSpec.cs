@@ -13,7 +13,7 @@ public sealed class PublishingABatchSpec : IAsyncLifetime
 
     public async Task InitializeAsync() => _host = await ApiHost.StartAsync(
         limits: new ApiLimits { PublishesPerBatch = 8, BatchMessages = 2000, NdjsonBytes = 1_000_000 },
-        deadlineMs: 200);
+        deadlineMs: 5000);
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -100,6 +100,7 @@ public sealed class PublishingABatchSpec : IAsyncLifetime
 
         var outcomes = await PublishLinesAsync(lines);
 
+        Assert.All(outcomes, outcome => Assert.True(StatusOf(outcome) == 201, outcome.GetRawText()));
         Assert.Equal(Enumerable.Range(0, 1500).Select(n => $"m{n}"), outcomes.Select(outcome => outcome.GetProperty("id").GetString()!));
         Assert.Equal(Enumerable.Range(0, 1500).Select(n => (n / 7) + 1), outcomes.Select(outcome => outcome.GetProperty("seq").GetInt32()));
         foreach (var user in _host.Users.Sent.GroupBy(sent => sent.User)) Assert.Equal(user.Select(NumberOf).Order(), user.Select(NumberOf));
