@@ -19,13 +19,11 @@ COPY src/ src/
 
 FROM build AS publish-node
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
-    dotnet publish src/Node/Node.csproj --configuration Release --output /out -p:UseAppHost=false \
-    && dotnet publish src/Pbm/Pbm.csproj --configuration Release --output /out/pbm -p:UseAppHost=false
+    dotnet publish src/Node/Node.csproj --configuration Release --output /out -p:UseAppHost=false
 
 FROM build AS publish-lighthouse
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
-    dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --output /out -p:UseAppHost=false \
-    && dotnet publish src/Pbm/Pbm.csproj --configuration Release --output /out/pbm -p:UseAppHost=false
+    dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --output /out -p:UseAppHost=false
 
 FROM build AS publish-pbm
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
@@ -55,9 +53,11 @@ WORKDIR /app
 # The image's own user without rights, by number: Kubernetes can't tell of a name whether it is root.
 USER 1654:1654
 
+# Members take commands on their loopback alone, so that pbm is beside them: kubectl exec node-0 -- dotnet /pbm/AkkaSockets.Pbm.dll cluster show
 FROM runtime AS lighthouse
 LABEL org.opencontainers.image.title="AkkaSockets Lighthouse" \
       org.opencontainers.image.description="The seed node of an AkkaSockets cluster: a member with a stable address and without users."
+COPY --from=publish-pbm /out /pbm/
 COPY --from=publish-lighthouse /out ./
 EXPOSE 4053
 ENTRYPOINT ["dotnet", "AkkaSockets.Lighthouse.dll"]
@@ -72,7 +72,6 @@ ENTRYPOINT ["dotnet", "AkkaSockets.Pbm.dll"]
 FROM runtime AS node
 LABEL org.opencontainers.image.title="AkkaSockets Node" \
       org.opencontainers.image.description="A WebSocket server whose users keep their sockets and their messages while nodes come and go."
-# A node takes commands on its loopback alone: kubectl exec node-0 -- dotnet /pbm/AkkaSockets.Pbm.dll cluster show
 COPY --from=publish-pbm /out /pbm/
 COPY --from=publish-node /out ./
 EXPOSE 8080 8081 4054

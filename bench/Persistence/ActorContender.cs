@@ -9,8 +9,9 @@ internal sealed class ActorContender : IContender
 {
     private const string Settings = """
         akka {
-          loglevel = WARNING
-          stdout-loglevel = WARNING
+          # What goes wrong is in the report; Redis' appendfsync is an option here.
+          loglevel = ERROR
+          stdout-loglevel = ERROR
           log-dead-letters = off
           # As akka.hocon has it.
           persistence.max-concurrent-recoveries = 50

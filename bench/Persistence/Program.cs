@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AkkaSockets.PersistenceBench;
 
-Option<int[]> writers = new("--writers") { Description = "Persistent actors that write at once, a measurement each.", DefaultValueFactory = _ => [1, 100, 10_000], AllowMultipleArgumentsPerToken = true };
+Option<int[]> writers = new("--writers") { Description = "Persistent actors that write at once, a measurement each; 0 leaves writing out.", DefaultValueFactory = _ => [1, 100, 10_000], AllowMultipleArgumentsPerToken = true };
 Option<string[]> stores = new("--stores") { Description = "Which to measure: floor (the bare client), redis (src/Persistence.Redis), sqlite (Akka.Persistence.Sql).", DefaultValueFactory = _ => [.. Contenders.All], AllowMultipleArgumentsPerToken = true };
 Option<int> rounds = new("--rounds") { Description = "How often each has its turn, in alternation.", DefaultValueFactory = _ => 5 };
 Option<double> seconds = new("--seconds") { Description = "How long a turn is measured.", DefaultValueFactory = _ => 4 };
@@ -26,7 +26,7 @@ root.SetAction(async (parsed, stop) =>
     T Value<T>(Option<T> option, T inBrief) => brief && parsed.GetResult(option) is not { Implicit: false } ? inBrief : parsed.GetValue(option)!;
     var options = new BenchOptions
     {
-        Writers = Value(writers, [1, 10, 100]),
+        Writers = [.. Value(writers, [1, 10, 100]).Where(count => count > 0)],
         Contenders = parsed.GetValue(stores)!,
         Rounds = Value(rounds, 1),
         Duration = TimeSpan.FromSeconds(Value(seconds, 0.5)),

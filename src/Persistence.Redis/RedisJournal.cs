@@ -90,7 +90,7 @@ public sealed class RedisJournal : AsyncWriteJournal
     protected override bool ReceivePluginInternal(object message)
     {
         if (message is not SendAppends) return false;
-        _queue.Send();
+        _queue.SendDue();
         return true;
     }
 

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using AkkaSockets.Node.Membership;
 
 namespace AkkaSockets.Cluster.Tests;

@@ -46,11 +46,14 @@ public sealed class LogPalette(ActorSystem system, LogTap tap, LogLevels levels,
             new BoundedChannelOptions(LinesWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }, _ => Interlocked.Increment(ref missed));
         using var following = tap.Follow(Parse(run.Switches.Text(TailLevel.Name)!), line => lines.Writer.TryWrite(line));
         await run.Answer.EventsAsync("at", "level", "category", "id", "message").ConfigureAwait(false);
-        await foreach (var line in lines.Reader.ReadAllAsync(run.Stop).ConfigureAwait(false))
+        // The last lines of a member that stops are the ones that its operator waits for.
+        using var stop = run.Stop.Register(() => lines.Writer.TryComplete());
+        await foreach (var line in lines.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
             await run.Answer.RowAsync(line.At, line.Level.ToString().ToLowerInvariant(), line.Category, line.EventId, line.Message).ConfigureAwait(false);
             if (Interlocked.Exchange(ref missed, 0) is var n and > 0) await run.Answer.NoteAsync($"{n} lines came too fast to be told.").ConfigureAwait(false);
         }
+        run.Stop.ThrowIfCancellationRequested();
     }
 
     private async Task LevelAsync(CommandRun run)

@@ -10,6 +10,9 @@ namespace AkkaSockets.Admin.Hosting;
 public sealed class AdminService(CommandCatalog commands, IMemberFacts member, AdminLifetime lifetime, ILogger<AdminService> log)
     : Protocol.Admin.AdminBase
 {
+    // Longer than a client needs that reads, and no more than a stop can wait for one that does not.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     public override Task<MemberDescription> Describe(DescribeRequest request, ServerCallContext context) =>
         Task.FromResult(commands.Describe(member.Name));
 
@@ -17,7 +20,10 @@ public sealed class AdminService(CommandCatalog commands, IMemberFacts member, A
     public override async Task Run(RunRequest request, IServerStreamWriter<Reply> responseStream, ServerCallContext context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.Ended);
-        using var answer = new Answer(reply => responseStream.WriteAsync(reply, stop.Token));
+        // A write that is cancelled aborts the call, and the client would not hear why: so what is being said when the member stops may be said to its end.
+        using var mute = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        using var ending = lifetime.Ended.Register(() => mute.CancelAfter(LastWords));
+        using var answer = new Answer(reply => responseStream.WriteAsync(reply, mute.Token));
         try
         {
             var command = commands.Find(request.Palette, request.Command);

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using AkkaSockets.Pbm.CommandLine;
 
 namespace AkkaSockets.Pbm.Shell;

@@ -6,8 +6,9 @@ namespace AkkaSockets.Persistence.Redis.Journal;
 /// <summary>Appends to different logs that go to Redis in one call of the script. Not safe from several threads.</summary>
 internal sealed class AppendGroup
 {
-    // A call keeps all other clients of the server waiting: this many take it about a millisecond.
-    private const int MostAppends = 100;
+    /// <summary>How many logs one call may append to. It keeps all other clients of the server waiting: for about a millisecond.</summary>
+    public const int MostAppends = 32;
+
     private const long MostBytes = 256 * 1024;
 
     private readonly List<PendingAppend> _appends = [];

@@ -4,16 +4,17 @@ using AkkaSockets.Persistence.Redis.Scripts;
 namespace AkkaSockets.Persistence.Redis.Journal;
 
 /// <summary>
-/// Gathers what is to be appended until the journal has worked through its mailbox, then hands it to Redis in few calls. Nothing
+/// Gathers what is to be appended until there is enough for a call, or until the journal has worked through its mailbox. Nothing
 /// waits for a clock or for an earlier call's answer: an idle journal sends one event at once, a busy one sends many together.
 /// </summary>
 /// <param name="store">Where to.</param>
-/// <param name="sendSoon">Called when the first one waits: has <see cref="Send"/> called after what the journal was told by now.</param>
+/// <param name="sendSoon">Has <see cref="SendDue"/> called after what the journal was told by now.</param>
 internal sealed class AppendQueue(RedisStore store, Action sendSoon)
 {
     // The journal alone uses this, but its breaker does not promise on which thread.
     private readonly Lock _gate = new();
     private List<PendingAppend> _waiting = [];
+    private bool _due;
 
     /// <summary>Appends events to a log.</summary>
     /// <returns>
@@ -23,14 +24,25 @@ internal sealed class AppendQueue(RedisStore store, Action sendSoon)
     public Task Add(Append append)
     {
         var pending = new PendingAppend(append);
-        bool first;
+        bool full, due;
         lock (_gate)
         {
             _waiting.Add(pending);
-            first = _waiting.Count == 1;
+            full = _waiting.Count >= AppendGroup.MostAppends;
+            due = _due;
+            _due = true;
         }
-        if (first) sendSoon();
+        if (!due) sendSoon();
+        // While Redis works on these, the journal gathers the next: a mailbox of thousands must not keep it idle until its end.
+        if (full) Send();
         return pending.Done;
+    }
+
+    /// <summary>The journal has come to what <c>sendSoon</c> asked for.</summary>
+    public void SendDue()
+    {
+        lock (_gate) _due = false;
+        Send();
     }
 
     /// <summary>Sends what waits. Whatever is asked of Redis after this call sees it, once there is a connection.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using AkkaSockets.EndToEnd.Tests.Sockets;
 
 namespace AkkaSockets.EndToEnd.Tests.Harness;
 

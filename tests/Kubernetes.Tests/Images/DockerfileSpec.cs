@@ -38,9 +38,11 @@ public sealed class DockerfileSpec
     }
 
     /// <summary>Its commands are on its loopback, so that whoever may exec finds the means there.</summary>
-    [Fact]
-    public void A_node_has_pbm_beside_it() =>
-        Assert.Contains("COPY --from=publish-pbm /out /pbm/", Dockerfile.Stages.Single(stage => stage.Name == "node").Instructions);
+    [Theory]
+    [InlineData("node")]
+    [InlineData("lighthouse")]
+    public void A_member_has_pbm_beside_it(string target) =>
+        Assert.Contains("COPY --from=publish-pbm /out /pbm/", Dockerfile.Stages.Single(stage => stage.Name == target).Instructions);
 
     [Theory]
     [MemberData(nameof(Targets))]

@@ -1,5 +1,4 @@
 using System.Collections;
-using k8s;
 using k8s.Models;
 
 namespace AkkaSockets.Kubernetes.Tests.Rendering;

@@ -1,5 +1,4 @@
 using AkkaSockets.Kubernetes.Tests.Rendering;
-using k8s;
 using k8s.Models;
 
 namespace AkkaSockets.Kubernetes.Tests.Rules;

@@ -28,7 +28,7 @@ internal sealed record PbmRun(ExitStatus Status, string Out, string Error)
         console.Profile.Width = width;
         var terminal = new Terminal(reader, output, error, isPiped, IsTyped: false, console) { Token = token };
         using var own = new CommandStop();
-        var status = await new PbmApp(terminal, stop ?? own).RunAsync(args.Contains("--timeout") || args.Contains("--version") ? args : [.. args, "--timeout", "55s"]).WaitAsync(Patience);
+        var status = await new PbmApp(terminal, stop ?? own).RunAsync(args.Contains("--timeout") || args.Contains("--version") ? args : ["--timeout", "55s", .. args]).WaitAsync(Patience);
         return new PbmRun(status, output.ToString(), error.ToString());
     }
 }
