@@ -8,7 +8,7 @@ public sealed class AccessSpec
     /// <summary>The rules that the README names.</summary>
     public static readonly string[] Rules =
     [
-        "resetkeys", "~journal:persisted:*", "~snapshot:*", "-@all", "+get", "+set", "+mget", "+mset", "+zadd", "+zcount", "+zrange", "+zrangebyscore", "+zrem",
+        "resetkeys", "~journal:persisted:*", "~snapshot:*", "-@all", "+get", "+mget", "+set", "+mset", "+zadd", "+zcount", "+zrange", "+zrangebyscore", "+zrem",
         "+zremrangebyscore", "+zrevrange", "+zrevrangebyscore", "+eval", "+evalsha", "+ping", "+echo", "+info", "+config|get", "+client",
     ];
 
