@@ -33,7 +33,7 @@ internal sealed class CrowdUser : IAsyncDisposable
 
     public static async Task<CrowdUser> AttachAsync(NodeProcess node, string name, Ledger ledger)
     {
-        var (socket, _) = await RawSocket.ReadyAsync(node, $"?user={name}&device=phone");
+        var (socket, _) = await RedisNode.AttachAsync(node, $"?user={name}&device=phone");
         return new CrowdUser(name, socket, ledger);
     }
 

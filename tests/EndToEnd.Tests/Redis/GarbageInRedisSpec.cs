@@ -16,7 +16,7 @@ public sealed class GarbageInRedisSpec(ITestOutputHelper log)
         await using var redis = await RedisProcess.StartAsync(log);
         await using var node = await RedisNode.StartAsync(log, redis, ("Delivery:DeadlineMs", 3000));
         await using var crowd = await Crowd.AttachAsync(node, log);
-        var (alice, _) = await RawSocket.ReadyAsync(node, "?user=alice&device=a");
+        var (alice, _) = await RedisNode.AttachAsync(node, "?user=alice&device=a");
         Assert.Equal(1, await node.Backend.PublishAsync("alice", "1", "m-1"));
         Assert.Equal(1, (await alice.ReadAsync("msg")).Number("seq"));
 

@@ -41,7 +41,7 @@ public sealed class StartingWithRedisSpec(ITestOutputHelper log)
     {
         await using var redis = await RedisProcess.StartAsync(log);
         await using var node = await RedisNode.StartAsync(log, redis, ("Delivery:DeadlineMs", 3000));
-        var (alice, _) = await RawSocket.ReadyAsync(node, "?user=alice");
+        var (alice, _) = await RedisNode.AttachAsync(node, "?user=alice");
 
         await redis.ConfigAsync("maxmemory-policy", "volatile-ttl");
         await redis.CutConnectionsAsync();
