@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AkkaSockets.Simulate;
 
 /// <summary>What happens to the nodes of a cluster.</summary>
-internal enum Change
+public enum Change
 {
     /// <summary>One node more.</summary>
     OneJoins,
