@@ -27,7 +27,12 @@ root.SetAction(parsed =>
         : new TimelineOptions { Nodes = parsed.GetValue(nodes), Shards = parsed.GetValue(shards), Sockets = parsed.GetValue(sockets) };
     var wanted = parsed.GetValue(changes)!;
     var movement = wanted.SelectMany(change => MovementStudy.Run(options.Shards, options.Nodes, change)).ToList();
-    var timelines = wanted.SelectMany(change => Enum.GetValues<Policy>().Select(policy => Timelines.Run(options, change, policy))).ToList();
+    // A rolling deploy that drops everybody is what nobody does: its nodes cut their own.
+    var played = from change in wanted
+                 from policy in Enum.GetValues<Policy>()
+                 where change != Change.RollingDeploy || policy == Policy.Migrated
+                 select (change, policy);
+    var timelines = played.Select(play => Timelines.Run(options, play.change, play.policy)).ToList();
     if (parsed.GetValue(json)) Report.PrintJson(options, movement, timelines);
     else Report.Print(options, movement, timelines);
     if (parsed.GetValue(pictures) is { } folder) Pictures.Draw(folder, movement, timelines);
