@@ -77,12 +77,7 @@ public sealed partial class DrainRoutine(
         state.Refuse();
         var moved = health.IsMember ? AskShardsAsync(DrainShards.Instance, Timeout.InfiniteTimeSpan, _hurry.Token) : Task.CompletedTask;
         var all = await handlers.GetAsync().ConfigureAwait(false);
-        if (sockets.Count > 0)
-        {
-            // In half of what is left all have been told, so that the last one has time to go.
-            pacer.Hurry(sockets.Count, (deadline - time.GetUtcNow()) / 2);
-            all.Tell(DrainSockets.Instance);
-        }
+        if (sockets.Count > 0) await TellAsync(all, moved, deadline).ConfigureAwait(false);
         await Task.WhenAny(Task.WhenAll(moved, sockets.WhenNone()), DelayAsync(deadline - time.GetUtcNow())).ConfigureAwait(false);
         if (sockets.Count > 0)
         {
@@ -91,6 +86,24 @@ public sealed partial class DrainRoutine(
             await Task.WhenAny(sockets.WhenNone(), Task.Delay(CloseWithin, time)).ConfigureAwait(false);
         }
         LogDone(logger);
+    }
+
+    /// <summary>
+    /// Sends the clients away, those whose users are here with their users. A client that came back sooner would attach to what is about to move, and be sent on from there
+    /// where the new owner can be reached directly.
+    /// </summary>
+    private async Task TellAsync(IActorRef all, Task moved, DateTimeOffset deadline)
+    {
+        // In half of what is left all have been told, so that the last one has time to go; half of that is for shards to move.
+        var half = (deadline - time.GetUtcNow()) / 2;
+        pacer.Hurry(sockets.Count, half);
+        if (!moved.IsCompleted)
+        {
+            all.Tell(DrainSockets.WithTheirUsers);
+            await Task.WhenAny(moved, sockets.WhenNone(), DelayAsync(half / 2)).ConfigureAwait(false);
+            if (!moved.IsCompleted) pacer.Hurry(sockets.Count, half / 2);
+        }
+        all.Tell(DrainSockets.Now);
     }
 
     private async Task AskShardsAsync(object question, TimeSpan within, CancellationToken giveUp)

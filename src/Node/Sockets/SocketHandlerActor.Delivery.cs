@@ -106,7 +106,7 @@ internal sealed partial class SocketHandlerActor
             LogAttached(_context.Logger, _id, _who!.User.Value, _device.Value, _owner, _remote);
             Write(ServerFrameWriter.Ready(new ReadyFrame(
                 _who!.User, _device, attached.Epoch, attached.Seq, attached.Head, attached.First, attached.Resumed, attached.Gap, attached.Node, attached.Url)));
-            if (_context.Drain.IsRefusing) OnDrain();
+            if (_context.Drain.IsRefusing) OnDrain(DrainSockets.Now);
         }
         else
         {

@@ -84,7 +84,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
             case PageDue due: OnPageDue(due); break;
             case OpenDue when _who is null: Close(CloseCode.NotOpened, "no open frame in time"); break;
             case ExpiryDue: OnExpiryDue(); break;
-            case DrainSockets: OnDrain(); break;
+            case DrainSockets drain: OnDrain(drain); break;
             case ReconnectDue due: SendReconnect(due); break;
             case GraceOver: Close(CloseCode.ComeBack, "come back and resume"); break;
             case CloseSockets close: Close(close.Code, close.Reason); break;

@@ -344,10 +344,10 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
         _handler.Tell(new EntityStopping(attach.Attachment + 1, OwnerLeaves: true));
         _region.ExpectMsg<AttachHandler>();
         _handler.Tell(AttachedTo(attach with { Attachment = attach.Attachment + 2 }, node: "third", url: "ws://third/ws"));
-        _handler.Tell(DrainSockets.Instance);
+        _handler.Tell(DrainSockets.Now);
         var frame = _socket.Next("reconnect");
         Assert.Equal("ws://third/ws", frame.GetProperty("url").GetString());
-        _handler.Tell(DrainSockets.Instance);
+        _handler.Tell(DrainSockets.Now);
         _socket.ExpectNothing();
     }
 
@@ -356,7 +356,7 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
     {
         Ready();
         _drain.Begin(TimeProvider.System.GetUtcNow().AddMilliseconds(800));
-        _handler.Tell(DrainSockets.Instance);
+        _handler.Tell(DrainSockets.Now);
         var frame = _socket.Next("reconnect");
         Assert.Equal("drain", frame.GetProperty("reason").GetString());
         Assert.InRange(frame.GetProperty("delayMs").GetInt32() + frame.GetProperty("graceMs").GetInt32(), 0, 800);
