@@ -68,6 +68,7 @@ internal sealed class TestNode : IAsyncDisposable
             new ReconnectPacer(reconnect, limits, TimeProvider.System), drain, new LocalSockets(), limits, delivery, reconnect, name, TimeProvider.System, NullLogger.Instance)
         {
             ReconnectJitter = TimeSpan.Zero,
+            MovesWithin = TestCluster.Patience,
             // Few, so that there is a line in every test.
             AttachTurns = new AttachTurns(4),
         };

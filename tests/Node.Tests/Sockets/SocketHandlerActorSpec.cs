@@ -22,6 +22,7 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
     private readonly DeliveryOptions _delivery = new();
     private readonly LocalSockets _sockets = new();
     private readonly DrainState _drain = new();
+    private TimeSpan _movesWithin = TimeSpan.FromMinutes(10);
     private TestProbe _region = null!;
     private readonly AttachTurns _turns = new(1);
     private IActorRef _handler = ActorRefs.Nobody;
@@ -35,6 +36,7 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
             null!, TestTokens.Validator, new ReconnectPacer(reconnect, _limits, TimeProvider.System), _drain, _sockets, _limits, _delivery, reconnect, "here", TimeProvider.System, NullLogger.Instance)
         {
             AskAgainAfter = TimeSpan.FromMilliseconds(askAgainMs),
+            MovesWithin = _movesWithin,
             OpenWithin = TimeSpan.FromSeconds(1),
             ReconnectJitter = TimeSpan.Zero,
             AttachTurns = _turns,
@@ -49,11 +51,11 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
         AttachHandler attach, long seq = 0, long head = 0, bool live = true, string epoch = "e", bool resumed = true, bool gap = false, long first = 1, string node = "owner", string? url = null) =>
         new(attach.Socket.Id, attach.Attachment, epoch, seq, head, first, resumed, gap, live, node, url);
 
-    private AttachHandler Ready(long seq = 0, long head = 0, bool live = true, int askAgainMs = 10_000)
+    private AttachHandler Ready(long seq = 0, long head = 0, bool live = true, int askAgainMs = 10_000, string node = "owner")
     {
         Start(askAgainMs: askAgainMs);
         var attach = _region.ExpectMsg<AttachHandler>();
-        _handler.Tell(AttachedTo(attach, seq, head, live));
+        _handler.Tell(AttachedTo(attach, seq, head, live, node: node));
         _socket.Next("ready");
         return attach;
     }
@@ -349,6 +351,47 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
         Assert.Equal("ws://third/ws", frame.GetProperty("url").GetString());
         _handler.Tell(DrainSockets.Now);
         _socket.ExpectNothing();
+    }
+
+    [Fact]
+    public void In_a_drain_a_client_whose_user_is_here_too_goes_with_it_and_is_told_once()
+    {
+        var attach = Ready(node: "here");
+        _drain.Begin(TimeProvider.System.GetUtcNow().AddSeconds(60));
+        _handler.Tell(DrainSockets.WithTheirUsers);
+        _socket.ExpectNothing();
+        _handler.Tell(new EntityStopping(attach.Attachment, OwnerLeaves: true));
+        var again = _region.ExpectMsg<AttachHandler>();
+        _handler.Tell(DrainSockets.Now);
+        _socket.ExpectNothing();
+        _handler.Tell(AttachedTo(again, node: "other", url: "ws://other/ws"));
+        var frame = _socket.Next("reconnect");
+        Assert.Equal(("drain", "ws://other/ws"), (frame.GetProperty("reason").GetString(), frame.GetProperty("url").GetString()));
+        _handler.Tell(DrainSockets.Now);
+        _socket.ExpectNothing();
+    }
+
+    [Fact]
+    public void In_a_drain_a_client_whose_user_is_elsewhere_is_told_without_waiting()
+    {
+        Ready(node: "other");
+        _drain.Begin(TimeProvider.System.GetUtcNow().AddSeconds(60));
+        _handler.Tell(DrainSockets.WithTheirUsers);
+        Assert.Equal("drain", _socket.Next("reconnect").GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void In_a_drain_a_client_whose_user_does_not_get_away_is_told_all_the_same(bool isOnItsWay)
+    {
+        _movesWithin = TimeSpan.FromMilliseconds(200);
+        var attach = Ready(node: "here");
+        _drain.Begin(TimeProvider.System.GetUtcNow().AddSeconds(60));
+        _handler.Tell(DrainSockets.WithTheirUsers);
+        if (isOnItsWay) _handler.Tell(new EntityStopping(attach.Attachment, OwnerLeaves: true));
+        _handler.Tell(DrainSockets.Now);
+        Assert.Equal("drain", _socket.Next("reconnect").GetProperty("reason").GetString());
     }
 
     [Fact]
