@@ -89,11 +89,13 @@ public sealed class DrainingANodeSpec
         for (var i = 0; i < clients.Count; i++)
         {
             Assert.Equal(["drain"], clients[i].First.Reconnects);
-            Assert.Equal(UrlOf(owners[i][^1] - '0'), clients[i].First.Url);
             Assert.Equal(2, clients[i].Sockets.Count);
             Assert.Empty(clients[i].Current.Reconnects);
-            Assert.Equal((owners[i], owners[i]), (clients[i].Current.On.Name, clients[i].Current.Node));
+            Assert.Equal(owners[i], clients[i].Current.Node);
+            // On a busy machine one may not have heard of its user's new node in time.
+            if (clients[i].First.Url is { } url) Assert.Equal((UrlOf(owners[i][^1] - '0'), owners[i]), (url, clients[i].Current.On.Name));
         }
+        Assert.Contains(clients, client => client.First.Node == drained.Name && client.First.Url is not null);
 
         static string UrlOf(int node) => $"ws://node-{node}/ws";
     }

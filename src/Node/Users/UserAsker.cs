@@ -3,6 +3,7 @@ using Akka.Hosting;
 using AkkaSockets.Messages;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Membership;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Users;
@@ -12,7 +13,7 @@ namespace AkkaSockets.Node.Users;
 /// store fails says so: one ask is never enough. The command is repeated as it is, so its message id keeps it from being
 /// carried out twice.
 /// </summary>
-public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<DeliveryOptions> options, TimeProvider time)
+public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<DeliveryOptions> options, LostNodes lost, TimeProvider time)
 {
     // Longer than a slow write, short enough for several tries before the default deadline.
     private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(1);
@@ -48,7 +49,11 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
             if (left <= TimeSpan.Zero) throw new UserUnavailableException(command, why);
             try
             {
-                var reply = await entities.Ask<IUserReply>(command, patience < left ? patience : left, stop).ConfigureAwait(false);
+                if (await TryAsync(entities, command, patience, left, stop).ConfigureAwait(false) is not { } reply)
+                {
+                    patience = FirstTry;
+                    continue;
+                }
                 if (reply is not AskAgain again) return reply;
                 why = WhyOf(again);
                 left = options.Value.Deadline - time.GetElapsedTime(started);
@@ -60,6 +65,23 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
             {
                 patience *= 2;
             }
+        }
+    }
+
+    /// <summary>One try; null where a node was lost meanwhile, which may have had the question. The first is too short to be worth the look-out.</summary>
+    /// <exception cref="AskTimeoutException">No answer came in time.</exception>
+    private async Task<IUserReply?> TryAsync(IActorRef entities, IWithUserId command, TimeSpan patience, TimeSpan left, CancellationToken stop)
+    {
+        if (left < patience) patience = left;
+        if (patience <= FirstTry) return await entities.Ask<IUserReply>(command, patience, stop).ConfigureAwait(false);
+        using var lookOut = CancellationTokenSource.CreateLinkedTokenSource(stop, lost.Next);
+        try
+        {
+            return await entities.Ask<IUserReply>(command, patience, lookOut.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
