@@ -20,6 +20,9 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
     private const string Silent = "it did not answer";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long the first try of an ask that is repeated waits; each further one waits twice as long.</summary>
+    internal TimeSpan Patience { get; init; } = FirstTry;
+
     /// <summary>Asks once, for what must not be carried out twice and has no id to be known by: ephemeral messages.</summary>
     /// <exception cref="UserUnavailableException">No answer came within <c>Delivery:DeadlineMs</c>, or the entity could not serve it.</exception>
     public async Task<IUserReply> AskOnceAsync(IWithUserId command, CancellationToken stop)
@@ -42,7 +45,7 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
     {
         var entities = await region.GetAsync(stop).ConfigureAwait(false);
         var started = time.GetTimestamp();
-        var (patience, pause, why) = (FirstTry, FirstPause, Silent);
+        var (patience, pause, why) = (Patience, FirstPause, Silent);
         while (true)
         {
             var left = options.Value.Deadline - time.GetElapsedTime(started);
@@ -51,7 +54,7 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
             {
                 if (await TryAsync(entities, command, patience, left, stop).ConfigureAwait(false) is not { } reply)
                 {
-                    patience = FirstTry;
+                    patience = Patience;
                     continue;
                 }
                 if (reply is not AskAgain again) return reply;

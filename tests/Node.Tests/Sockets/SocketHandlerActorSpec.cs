@@ -7,6 +7,7 @@ using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
@@ -107,6 +108,47 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
     {
         _delivery.DeadlineMs = 300;
         Start(askAgainMs: 100);
+        Assert.Equal(1013, _socket.ExpectClose().Code);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void When_a_node_is_lost_an_attach_without_an_answer_is_repeated_at_once(bool wasReady)
+    {
+        if (wasReady) _handler.Tell(new EntityStopping(Ready(askAgainMs: 3_600_000).Attachment));
+        else Start(askAgainMs: 3_600_000);
+        var lost = _region.ExpectMsg<AttachHandler>(TimeSpan.FromSeconds(30));
+        _handler.Tell(NodeLost.Instance);
+        var again = _region.ExpectMsg<AttachHandler>(TimeSpan.FromSeconds(30));
+        Assert.True(again.Attachment > lost.Attachment);
+        _handler.Tell(AttachedTo(again));
+        if (!wasReady) _socket.Next("ready");
+        Deliver(again, 1);
+        ExpectSeqs(1);
+    }
+
+    [Fact]
+    public void When_a_node_is_lost_whoever_is_attached_or_waits_for_its_turn_does_nothing()
+    {
+        var attach = Ready();
+        _handler.Tell(NodeLost.Instance);
+        _region.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        var others = _turns.Take(CreateTestProbe().Ref);
+        _handler.Tell(new EntityStopping(attach.Attachment));
+        _handler.Tell(NodeLost.Instance);
+        _region.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        _turns.Return(others);
+        _region.ExpectMsg<AttachHandler>(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void A_client_that_waits_when_a_node_is_lost_is_tried_again_though_its_deadline_has_passed_and_then_closed()
+    {
+        _delivery.DeadlineMs = 1;
+        Start(askAgainMs: 1_000);
+        _handler.Tell(NodeLost.Instance);
+        for (var tries = 0; tries < 4; tries++) _region.ExpectMsg<AttachHandler>(TimeSpan.FromSeconds(30));
         Assert.Equal(1013, _socket.ExpectClose().Code);
     }
 
