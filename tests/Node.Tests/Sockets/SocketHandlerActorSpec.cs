@@ -116,8 +116,15 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
     [InlineData(true)]
     public void When_a_node_is_lost_an_attach_without_an_answer_is_repeated_at_once(bool wasReady)
     {
-        if (wasReady) _handler.Tell(new EntityStopping(Ready(askAgainMs: 3_600_000).Attachment));
-        else Start(askAgainMs: 3_600_000);
+        if (wasReady)
+        {
+            var former = Ready(askAgainMs: 3_600_000);
+            _handler.Tell(new EntityStopping(former.Attachment));
+        }
+        else
+        {
+            Start(askAgainMs: 3_600_000);
+        }
         var lost = _region.ExpectMsg<AttachHandler>(TimeSpan.FromSeconds(30));
         _handler.Tell(NodeLost.Instance);
         var again = _region.ExpectMsg<AttachHandler>(TimeSpan.FromSeconds(30));
