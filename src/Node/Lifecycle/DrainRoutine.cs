@@ -31,6 +31,9 @@ public sealed partial class DrainRoutine(
     // Of the 15 s that a stop may take beyond the drain.
     private static readonly TimeSpan StopShardsWithin = TimeSpan.FromSeconds(8);
 
+    // Far more than shards need that move at all: an operator may hold them back.
+    private static readonly TimeSpan MoveWithin = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _hurry = new();
     private Task? _empty;
@@ -94,14 +97,14 @@ public sealed partial class DrainRoutine(
     /// </summary>
     private async Task TellAsync(IActorRef all, Task moved, DateTimeOffset deadline)
     {
-        // In half of what is left all have been told, so that the last one has time to go; half of that is for shards to move.
+        // In half of what is left all have been told, so that the last one has time to go; half of that, if it is not long, is for shards to move.
         var half = (deadline - time.GetUtcNow()) / 2;
         pacer.Hurry(sockets.Count, half);
         if (!moved.IsCompleted)
         {
             all.Tell(DrainSockets.WithTheirUsers);
-            await Task.WhenAny(moved, sockets.WhenNone(), DelayAsync(half / 2)).ConfigureAwait(false);
-            if (!moved.IsCompleted) pacer.Hurry(sockets.Count, half / 2);
+            await Task.WhenAny(moved, sockets.WhenNone(), DelayAsync(half / 2 < MoveWithin ? half / 2 : MoveWithin)).ConfigureAwait(false);
+            if (!moved.IsCompleted) pacer.Hurry(sockets.Count, deadline - half - time.GetUtcNow());
         }
         all.Tell(DrainSockets.Now);
     }
