@@ -97,14 +97,14 @@ public sealed partial class DrainRoutine(
     /// </summary>
     private async Task TellAsync(IActorRef all, Task moved, DateTimeOffset deadline)
     {
-        // In half of what is left all have been told, so that the last one has time to go; half of that, if it is not long, is for shards to move.
-        var half = (deadline - time.GetUtcNow()) / 2;
-        pacer.Hurry(sockets.Count, half);
+        // Half of what is left, if that is not long, is for shards to move; in three quarters all have been told, so that the last one has time to go.
+        var left = deadline - time.GetUtcNow();
+        pacer.Hurry(sockets.Count, left / 2);
         if (!moved.IsCompleted)
         {
             all.Tell(DrainSockets.WithTheirUsers);
-            await Task.WhenAny(moved, sockets.WhenNone(), DelayAsync(half / 2 < MoveWithin ? half / 2 : MoveWithin)).ConfigureAwait(false);
-            if (!moved.IsCompleted) pacer.Hurry(sockets.Count, deadline - half - time.GetUtcNow());
+            await Task.WhenAny(moved, sockets.WhenNone(), DelayAsync(left / 2 < MoveWithin ? left / 2 : MoveWithin)).ConfigureAwait(false);
+            if (!moved.IsCompleted) pacer.Hurry(sockets.Count, deadline - (left / 4) - time.GetUtcNow());
         }
         all.Tell(DrainSockets.Now);
     }

@@ -17,7 +17,7 @@ public sealed class LeavingAClusterSpec(ITestOutputHelper log)
     {
         // On a machine that is busy with much else, too, all can go with their users before they are told to go without them.
         await using var cluster = await ScriptedCluster.StartAsync(
-            log, ["--nodes", "3", "--set", "Drain:DeadlineMs=150000", .. canBeReachedDirectly ? (string[])[] : ["--no-advertise"]]);
+            log, ["--nodes", "3", "--set", "Drain:DeadlineMs=120000", .. canBeReachedDirectly ? (string[])[] : ["--no-advertise"]]);
         var nodes = (await cluster.MembersAsync()).Where(member => member.Clients is not null).ToList();
         using var driver = new LoadDriver(log,
         [
