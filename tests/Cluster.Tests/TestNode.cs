@@ -8,6 +8,7 @@ using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Lifecycle.Health;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Sockets;
 using AkkaSockets.Node.Users;
@@ -62,7 +63,8 @@ internal sealed class TestNode : IAsyncDisposable
         var shards = await UsersRegistration.StartAsync(system, context, placement, board, boardActor, new FirstPlacement(1));
         var users = await UsersRegistration.StartProxyAsync(system, placement);
         await cluster.JoinAsync(seed ?? cluster.SelfAddress).WaitAsync(TestCluster.Patience);
-        var asker = new UserAsker(new Found<UserRegion>(users), Options.Create(delivery), TimeProvider.System);
+        var lost = new LostNodes();
+        var asker = new UserAsker(new Found<UserRegion>(users), Options.Create(delivery), lost, TimeProvider.System);
         var sockets = new SocketContext(
             asker, new TokenValidator(Options.Create(new AuthOptions()), Options.Create(new SendOptions()), TimeProvider.System),
             new ReconnectPacer(reconnect, limits, TimeProvider.System), drain, new LocalSockets(), limits, delivery, reconnect, name, TimeProvider.System, NullLogger.Instance)
@@ -72,6 +74,7 @@ internal sealed class TestNode : IAsyncDisposable
             AttachTurns = new AttachTurns(4),
         };
         var handlers = system.ActorOf(Props.Create(typeof(SocketsActor), sockets, users), "sockets");
+        system.ActorOf(Props.Create(typeof(LostNodesActor), lost, handlers));
         var routine = new DrainRoutine(
             drain, new NodeHealth(() => StatusOf(cluster), () => true), Options.Create(new DrainOptions()), sockets.Pacer, sockets.Sockets, new Found<SocketsActor>(handlers),
             new Found<ShardDrain>(system.ActorOf(ShardDrainActor.PropsOf(shards, users, boardActor, board, drain))), TimeProvider.System, NullLogger<DrainRoutine>.Instance);
