@@ -22,11 +22,32 @@ internal sealed class ProcessCluster : IAsyncDisposable
     public static async Task<ProcessCluster> StartAsync(ITestOutputHelper log, int nodes, params (string Key, object? Value)[] settings)
     {
         var redis = await RedisProcess.StartAsync(log);
-        var ports = Enumerable.Range(0, nodes + 1).Select(_ => FreePorts.Take()).ToList();
-        var seeds = string.Join(',', ports.Select(port => $"127.0.0.1:{port}"));
-        var lighthouse = new NodeProcess(log, ("Listen:Clients", null), ("Cluster:Port", ports[0]), ("Cluster:Seeds", seeds)) { Program = BuiltNode.Lighthouse };
-        var members = ports.Skip(1).Select((port, i) => RedisNode.Create(
-            log, redis, [("Cluster:Port", port), ("Cluster:Seeds", seeds), ("Cluster:NodeName", $"node-{i}"), ("Cluster:MinNodes", nodes), .. settings])).ToList();
+        return await StartAsync(log, redis, redis.ConnectionString, [.. Enumerable.Range(0, nodes + 1).Select(_ => new MemberPlace())], settings);
+    }
+
+    /// <summary>The same, with each member on a host of its own: Lighthouse on the first, a node on each other. Redis is on the test's side.</summary>
+    /// <param name="programs">The assemblies of the nodes.</param>
+    public static async Task<ProcessCluster> StartAsync(ITestOutputHelper log, Network network, IReadOnlyList<string> programs, params (string Key, object? Value)[] settings)
+    {
+        var redis = await RedisProcess.StartAsync(log);
+        await redis.ConfigAsync("protected-mode", "no");
+        await redis.ConfigAsync("bind", $"127.0.0.1 {network.Here}");
+        var places = network.Hosts.Select((host, i) => new MemberPlace { Host = host.Address, Through = host.Through, Program = i == 0 ? BuiltNode.Lighthouse : programs[i - 1] });
+        return await StartAsync(log, redis, $"{network.Here}:{redis.Port}", [.. places], settings);
+    }
+
+    private static async Task<ProcessCluster> StartAsync(
+        ITestOutputHelper log, RedisProcess redis, string connectionString, IReadOnlyList<MemberPlace> places, (string Key, object? Value)[] settings)
+    {
+        var seeds = string.Join(',', places.Select(place => $"{place.Host}:{place.Port}"));
+        var lighthouse = new NodeProcess(log, [.. places[0].Settings, ("Cluster:Seeds", seeds), ("Listen:Clients", null)]) { Program = BuiltNode.Lighthouse, Through = places[0].Through };
+        var members = places.Skip(1).Select((place, i) => new NodeProcess(
+            log,
+            [
+                .. place.Settings, ("Cluster:Seeds", seeds), ("Cluster:NodeName", $"node-{i}"), ("Cluster:MinNodes", places.Count - 1),
+                ("Persistence:Provider", "redis"), ("Persistence:Redis", connectionString), .. settings,
+            ])
+        { Program = place.Program, Through = place.Through }).ToList();
         var cluster = new ProcessCluster(redis, lighthouse, members);
         try
         {
@@ -87,4 +108,17 @@ internal sealed class ProcessCluster : IAsyncDisposable
     }
 
     private static bool IsUp(JsonElement member) => member.GetProperty("status").GetString() == "Up" && member.GetProperty("reachable").GetBoolean();
+
+    private sealed record MemberPlace
+    {
+        public string Host { get; init; } = "127.0.0.1";
+
+        public int Port { get; } = FreePorts.Take();
+
+        public string Program { get; init; } = BuiltNode.Path;
+
+        public IReadOnlyList<string> Through { get; init; } = [];
+
+        public (string Key, object? Value)[] Settings => [("Cluster:Host", Host), ("Cluster:Port", Port)];
+    }
 }
