@@ -95,6 +95,17 @@ internal sealed class ChattingCrowd : IAsyncDisposable
         _ledger.Check();
     }
 
+    /// <summary>After the check: sees that the socket got its user's whole log, once and in order, with the help of another one if it was closed.</summary>
+    public async Task HasAllAsync(WatchedSocket socket)
+    {
+        var all = Enumerable.Range(1, _ledger.CountOf(socket.User)).Select(seq => (long)seq).ToList();
+        var former = socket.Closed.IsCompleted ? socket.Seqs : [];
+        await using var resumed = socket.Closed.IsCompleted ? await socket.ResumeAsync(_nodes[0]) : null;
+        var now = resumed ?? socket;
+        await Eventually.TrueAsync(() => former.Count + now.Seqs.Count >= all.Count, $"{socket.Device} of {socket.User} has all that is in the log", Settle);
+        Assert.Equal(all, [.. former, .. now.Seqs]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
