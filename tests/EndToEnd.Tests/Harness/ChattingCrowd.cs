@@ -62,18 +62,21 @@ internal sealed class ChattingCrowd : IAsyncDisposable
         _ledger.Acknowledge(id, user);
     }
 
-    /// <summary>Publishes, and does not ask again: what is refused, or not answered, may have been stored or not.</summary>
-    public async Task TryPublishAsync(NodeProcess through, string user)
+    /// <summary>Publishes, and does not ask again: what is refused, or not answered, may have been stored or not. True when it was accepted.</summary>
+    public async Task<bool> TryPublishAsync(NodeProcess through, string user)
     {
         var id = _ledger.Begin(Backend, user);
         try
         {
             var answer = await through.Backend.AskAsync(HttpMethod.Post, BackendClient.MessagesOf(user), BackendClient.Body("1", id, ephemeral: false));
-            if (answer.Status == HttpStatusCode.Created) _ledger.Acknowledge(id, user);
+            if (answer.Status != HttpStatusCode.Created) return false;
+            _ledger.Acknowledge(id, user);
+            return true;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             // It ended meanwhile.
+            return false;
         }
     }
 
