@@ -43,8 +43,7 @@ public sealed class ThroughAPartitionSpec
                 var described = (AkkaSockets.Messages.Users.UserDescribed)await stayers[0].Asker.AskAsync(new AkkaSockets.Messages.Users.GetUser(client.User), default);
                 lines.Add($"{client.User} head {head} {described.Head} owner {described.Node} seen {client.Seen.Count} dev {string.Join('|', described.Devices.Select(d => $"{d.Device} {d.Socket?.Node} {d.Socket?.Id}"))} sockets {string.Join(" | ", client.Sockets.Select(s => $"on {s.On.Name} ready {s.Node} n {s.Seqs.Length} last {s.Seqs.LastOrDefault()} told {s.Reconnects.Length} closed {(s.Web.Closed.Task.IsCompleted ? s.Web.Closed.Task.Result.Code : 0)}"))}");
             }
-            throw new TimeoutException(string.Join("
-", lines));
+            throw new TimeoutException(string.Join("; ", lines));
         }
         await end.CancelAsync();
 
