@@ -53,7 +53,9 @@ public sealed class ThroughAPartitionSpec
             Assert.All(clients[i].Sockets, socket => Assert.Equal(socket.Seqs.Distinct().Order(), socket.Seqs));
             string[] told = clients[i].First.On == cut ? ["drain"] : [];
             Assert.Equal(told, clients[i].First.Reconnects);
-            Assert.Equal(clients[i].First.On == cut ? 2 : 1, clients[i].Sockets.Count);
+            // One that is not ready in time, since its user's owner is not given up yet, is closed and may come again.
+            Assert.Equal(clients[i].First.On == cut ? 2 : 1, clients[i].Sockets.Count(socket => socket.Node.Length > 0));
+            Assert.All(clients[i].Sockets.Skip(1), socket => Assert.Empty(socket.Reconnects));
         }
     }
 
