@@ -25,7 +25,7 @@ public sealed class SocketEndpoint(UpgradeChecks checks, SocketConnection connec
             await refusal.ExecuteAsync(http).ConfigureAwait(false);
             return;
         }
-        var request = checks.Read(http);
+        var request = await checks.ReadAsync(http).ConfigureAwait(false);
         if (request.Refusal is not null)
         {
             await request.Refusal.ExecuteAsync(http).ConfigureAwait(false);
