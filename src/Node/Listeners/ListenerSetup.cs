@@ -40,6 +40,7 @@ public static class ListenerSetup
         this WebApplicationBuilder builder, Func<IServiceProvider, IReadOnlyList<(ListenerRole Role, string Key, string Address)>> listeners)
     {
         builder.Services.AddSingleton<BoundListeners>();
+        builder.Services.AddSingleton<Handshakes>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerMatcherPolicy>());
         builder.Services.AddOptions<SocketTransportOptions>().Configure<BoundListeners>((transport, bound) =>
             transport.CreateBoundListenSocket = endPoint => Bind(endPoint, bound));
@@ -58,6 +59,9 @@ public static class ListenerSetup
 
     /// <summary>Tells faults as problems. First of all middleware, so that it sees the faults of the rest.</summary>
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app.UseMiddleware<ProblemMiddleware>();
+
+    /// <summary>Holds the clients' listener to its limits.</summary>
+    public static IApplicationBuilder UseClientLimits(this IApplicationBuilder app) => app.UseMiddleware<ClientRequestMiddleware>();
 
     /// <summary>One line for whoever starts the node, where <paramref name="fault"/> is about a listener; else null.</summary>
     /// <param name="services">The application's; null where even building it failed.</param>
@@ -78,8 +82,7 @@ public static class ListenerSetup
         void Configure(ListenOptions options)
         {
             bound.Add(role, listener, options);
-            // Only clients come through a balancer.
-            if (role == ListenerRole.Clients) options.UseProxyProtocol();
+            if (role == ListenerRole.Clients) ForClients(options);
             if (role == ListenerRole.Pbm) options.ForAdmin();
             var feature = new ListenerFeature(role);
             options.Use(next => connection =>
@@ -89,6 +92,15 @@ public static class ListenerSetup
             });
             if (listener.IsHttps) UseHttps(options, listener);
         }
+    }
+
+    private static void ForClients(ListenOptions options)
+    {
+        // A browser that has fetched /gateway over HTTP/2 would open its socket over that connection (RFC 8441), whose streams are no sockets here.
+        options.Protocols = HttpProtocols.Http1;
+        // Only clients come through a balancer.
+        options.UseProxyProtocol();
+        options.Use(options.ApplicationServices.GetRequiredService<Handshakes>().Before);
     }
 
     private static void UseHttps(ListenOptions options, ConfiguredListener listener)

@@ -1,5 +1,6 @@
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Listeners;
 
 namespace AkkaSockets.Node.Sockets;
 
@@ -33,6 +34,7 @@ public sealed class SocketEndpoint(UpgradeChecks checks, SocketConnection connec
         }
         var subprotocol = UpgradeHandshake.Offered(http).Any() ? Subprotocol : null;
         var (socket, stream) = await UpgradeHandshake.AcceptAsync(http, subprotocol, PingAfter, PongWithin).ConfigureAwait(false);
+        http.Features.Get<Handshake>()?.Dispose();
         using (socket)
         {
             await connection.RunAsync(new AcceptedSocket(socket, request.Who, request.Device, request.Resume, RemoteOf(http), NextAcceptedAt())).ConfigureAwait(false);

@@ -70,6 +70,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddBackendApi().AddGateway().AddNodeHealth();
         var app = builder.Build();
         app.UseProblems();
+        app.UseClientLimits();
         app.MapBackendApi().MapGateway().MapNodeHealth();
         map?.Invoke(app);
         await app.StartAsync();

@@ -50,7 +50,7 @@ internal sealed class AuthorityHarness : IAsyncDisposable
         await Wait.UntilAsync(() => _keys.ForAsync(null) is { IsCompletedSuccessfully: true, Result: not null });
     }
 
-    public string Claims(string user) => Issuer.Claims(user, Audience, Tokens.Now);
+    public string Claims(string user) => Issuer.Claims(user, Audience, Time.GetUtcNow());
 
     public Task<TokenResult> ValidateAsync(string token) => _validator.ValidateAsync(token).AsTask();
 

@@ -48,6 +48,7 @@ public sealed class DefaultSettingsSpec
         ["Limits:DevicesPerUser"] = "50",
         ["Limits:OutboxBytes"] = "1048576",
         ["Limits:AcceptPerSecond"] = "1000",
+        ["Limits:HandshakesPerAddress"] = "1000",
         ["Limits:Origins"] = "",
         ["Send:Allow"] = "all",
         ["Pbm:Token"] = "",

@@ -19,7 +19,7 @@ public sealed class UnknownSettingsSpec
         { "Drain", "NoticeMs, DeadlineMs" },
         { "Delivery", "DeadlineMs" },
         { "Retention", "Messages, Bytes, AgeMs, DedupIds, DedupMs, DeviceMs, AnonymousDeviceMs" },
-        { "Limits", "FrameBytes, FramesPerSecond, FrameBurst, SocketsPerUser, DevicesPerUser, OutboxBytes, AcceptPerSecond, Origins" },
+        { "Limits", "FrameBytes, FramesPerSecond, FrameBurst, SocketsPerUser, DevicesPerUser, OutboxBytes, AcceptPerSecond, HandshakesPerAddress, Origins" },
         { "Send", "Allow" },
         { "Pbm", "Token" },
         { "ProxyProtocol", "Trusted" },

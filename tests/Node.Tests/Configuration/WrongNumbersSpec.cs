@@ -32,6 +32,7 @@ public sealed class WrongNumbersSpec
         { "Limits:DevicesPerUser", 1, 10_000 },
         { "Limits:OutboxBytes", 1_024, 1_073_741_824 },
         { "Limits:AcceptPerSecond", 1, 1_000_000 },
+        { "Limits:HandshakesPerAddress", 1, 1_000_000 },
     };
 
     [Theory]
