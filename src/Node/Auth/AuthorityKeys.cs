@@ -97,7 +97,8 @@ public sealed partial class AuthorityKeys : BackgroundService
         lock (_gate)
         {
             if (_fetch is { IsCompleted: false }) return _fetch;
-            // Until the first success the loop alone asks, at its own pace.
+            if (_fetch is null) return Fetch();
+            // Until the first success it is the loop that asks again, at its own pace.
             return _current is not null && _unknown.TryEnter() ? Fetch() : null;
         }
     }

@@ -4,8 +4,8 @@ namespace AkkaSockets.Node.Listeners;
 
 /// <summary>
 /// Looks at each request of the clients' listener before any endpoint does: whether its address has too many, and whether another request could hide in it
-/// (RFC 9112 §11.2). No path of that listener takes a body, so a request with one is the last of its connection, and one whose
-/// length is told by Transfer-Encoding, which balancers and servers are known to read differently, is refused.
+/// (RFC 9112 §11.2). No path of that listener takes a body, so a request that tells the length of one is the last of its connection, and one that tells
+/// it by Transfer-Encoding, which balancers and servers are known to read differently, is refused.
 /// </summary>
 public sealed class ClientRequestMiddleware(RequestDelegate next)
 {
@@ -21,7 +21,8 @@ public sealed class ClientRequestMiddleware(RequestDelegate next)
         handshake.RequestCame();
         if (handshake.IsOneTooMany) return RefuseAsync(context, TooMany);
         if (!StringValues.IsNullOrEmpty(context.Request.Headers.TransferEncoding)) return RefuseAsync(context, NoBody);
-        if (context.Request.ContentLength > 0) context.Response.Headers.Connection = "close";
+        // Any length: Kestrel takes "+0" too, which others read in other ways.
+        if (context.Request.ContentLength is not null) context.Response.Headers.Connection = "close";
         return next(context);
     }
 

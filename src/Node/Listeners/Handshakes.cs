@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using AkkaSockets.Node.Configuration;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Listeners;

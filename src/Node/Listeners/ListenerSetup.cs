@@ -4,6 +4,7 @@ using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Listeners.Proxies;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,9 @@ public static class ListenerSetup
     {
         builder.Services.AddSingleton<BoundListeners>();
         builder.Services.AddSingleton<Handshakes>();
+        builder.Services.AddSingleton<ListenerCertificate>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ListenerCertificate>());
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerMatcherPolicy>());
         builder.Services.AddOptions<SocketTransportOptions>().Configure<BoundListeners>((transport, bound) =>
             transport.CreateBoundListenSocket = endPoint => Bind(endPoint, bound));
@@ -107,13 +111,22 @@ public static class ListenerSetup
     {
         try
         {
-            options.UseHttps();
+            var certificate = options.ApplicationServices.GetRequiredService<ListenerCertificate>();
+            if (certificate.IsConfigured) UseHttps(options, certificate);
+            else options.UseHttps();
         }
         catch (InvalidOperationException fault)
         {
             throw new ListenerException(
                 $"{listener.Key} is '{listener}', which needs a certificate: set Kestrel:Certificates:Default:Path and :Password (or :KeyPath).", fault);
         }
+    }
+
+    private static void UseHttps(ListenOptions options, ListenerCertificate certificate)
+    {
+        // Now, so that a file that can't be used keeps the member from starting.
+        certificate.Require();
+        options.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Current) });
     }
 
     private static Socket Bind(EndPoint endPoint, BoundListeners bound)

@@ -41,9 +41,6 @@ internal sealed class RawClient : IDisposable
         return answer;
     }
 
-    /// <summary>Says that nothing more is to come.</summary>
-    public void Finish() => _socket.Shutdown(SocketShutdown.Send);
-
     public void Dispose() => _socket.Dispose();
 
     private async Task<string> ReadSomeAsync()

@@ -42,7 +42,6 @@ public sealed class RequestSmugglingSpec : IAsyncLifetime
         { "Transfer-Encoding: chunked", "100000000000000000\r\n" },
         { "Content-Length: 0\r\nContent-Length: 4", "" },
         { "Content-Length: 0, 4", "" },
-        { "Content-Length: +0", "" },
         { "Content-Length: -1", "" },
         { "Content-Length: 0x0", "" },
         { "Content-Length: 0 0", "" },
@@ -61,12 +60,14 @@ public sealed class RequestSmugglingSpec : IAsyncLifetime
     public async Task What_is_hidden_in_a_request_is_not_found_by_backends(string headers, string body) => await AssertHiddenAsync(_host.Api, headers, body);
 
     [Theory]
-    [InlineData("Content-Length: 34")]
-    [InlineData("Content-Length: 5")]
-    public async Task A_clients_request_with_a_body_is_its_connections_last(string length) => await AssertHiddenAsync(_host.Clients, length, "hello");
+    [InlineData("Content-Length: 5", "hello")]
+    [InlineData("Content-Length: 39", "hello")]
+    [InlineData("Content-Length: 0", "")]
+    [InlineData("Content-Length: +0", "")]
+    public async Task A_clients_request_with_a_length_is_its_connections_last(string length, string body) => await AssertHiddenAsync(_host.Clients, length, body);
 
     [Fact]
-    public async Task A_request_behind_one_without_a_body_is_the_next() => Assert.Contains("found 1", await AskAsync(_host.Clients, "Content-Length: 0", ""), StringComparison.Ordinal);
+    public async Task A_request_behind_one_without_a_length_is_the_next() => Assert.Contains("found 1", await AskAsync(_host.Clients, "X: y", ""), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("GET /gateway?access_token={0} HTTP/1.1\r\nHost: x\r\n\r\n", 8_192, "414")]
@@ -94,12 +95,11 @@ public sealed class RequestSmugglingSpec : IAsyncLifetime
         Assert.DoesNotContain("found", answer, StringComparison.Ordinal);
     }
 
-    /// <summary>All that is answered; the third request, of which a server that still listens knows that the client is done, comes last.</summary>
+    /// <summary>All that is answered, up to the end: a third request asks for it where the first did not bring it.</summary>
     private static async Task<string> AskAsync(HttpClient listener, string headers, string body)
     {
         using var client = await RawClient.ConnectAsync(listener.BaseAddress!.Port);
         await client.SendAsync($"POST /taken HTTP/1.1\r\nHost: x\r\n{headers}\r\n\r\n{body}{Hidden}GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        client.Finish();
         return await client.ReadToEndAsync();
     }
 }
