@@ -29,6 +29,7 @@ public sealed class DefaultSettingsSpec
         ["Gateway:AdvertiseUrl"] = "",
         ["Sharding:Shards"] = "256",
         ["Sharding:SettleMs"] = "2000",
+        ["Sharding:RolloutMs"] = "10000",
         ["Reconnect:PerSecond"] = "200",
         ["Reconnect:GraceMs"] = "30000",
         ["Drain:NoticeMs"] = "0",

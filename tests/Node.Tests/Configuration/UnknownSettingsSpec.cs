@@ -14,7 +14,7 @@ public sealed class UnknownSettingsSpec
         { "Auth", "SigningKey, Authority, Audience, Development" },
         { "Api", "Keys" },
         { "Gateway", "Url, AdvertiseUrl" },
-        { "Sharding", "Shards, SettleMs" },
+        { "Sharding", "Shards, SettleMs, RolloutMs" },
         { "Reconnect", "PerSecond, GraceMs" },
         { "Drain", "NoticeMs, DeadlineMs" },
         { "Delivery", "DeadlineMs" },

@@ -79,10 +79,9 @@ public sealed class RenewingTheCertificateSpec : IAsyncLifetime
     [Fact]
     public async Task The_intermediates_in_the_file_are_sent()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authority = new CertificateRequest("CN=intermediate", key, HashAlgorithmName.SHA256);
-        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var intermediate = authority.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        // The root itself is not sent: clients have it, or do not trust it.
+        using var root = Authority("CN=root", null);
+        using var intermediate = Authority("CN=intermediate", root);
         Write("CN=leaf", issuer: intermediate);
         await TakenAsync("CN=leaf");
 
@@ -134,6 +133,17 @@ public sealed class RenewingTheCertificateSpec : IAsyncLifetime
             answer += Encoding.ASCII.GetString(buffer, 0, count);
         }
         Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+    }
+
+    private static X509Certificate2 Authority(string subject, X509Certificate2? issuer)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var (from, until) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        if (issuer is null) return request.CreateSelfSigned(from, until);
+        using var certificate = request.Create(issuer, from.AddHours(1), until.AddHours(-1), [9, 9]);
+        return certificate.CopyWithPrivateKey(key);
     }
 
     /// <returns>The key, as PEM.</returns>
