@@ -61,6 +61,7 @@ public static class NodeApp
 
         var app = builder.Build();
         app.UseProblems();
+        app.UseClientLimits();
         app.MapSockets();
         app.MapGateway();
         app.MapBackendApi();
