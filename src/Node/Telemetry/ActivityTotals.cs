@@ -20,10 +20,20 @@ public sealed class ActivityTotals : IDisposable
 
     public ActivityTotals()
     {
+        // Read before the listener starts: those that are made while it does would not be known yet.
+        var totals = new Dictionary<Instrument, Total>
+        {
+            [NodeMeters.Messages] = _accepted,
+            [NodeMeters.Deliveries] = _deliveries,
+            [NodeMeters.ReconnectFrames] = _reconnects,
+            [NodeMeters.Closes] = _closes,
+            [NodeMeters.ReconnectPending] = _pending,
+            [NodeMeters.OutboxBytes] = _outbox,
+        };
         _listener.SetMeasurementEventCallback<long>(Count);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (TotalOf(instrument) is { } total) listener.EnableMeasurementEvents(instrument, total);
+            if (totals.TryGetValue(instrument, out var total)) listener.EnableMeasurementEvents(instrument, total);
         };
         _listener.Start();
     }
@@ -33,17 +43,6 @@ public sealed class ActivityTotals : IDisposable
         _accepted.Value, _unavailable.Value, _deliveries.Value, _reconnects.Value, _closes.Value, Math.Max(0, _pending.Value), Math.Max(0, _outbox.Value), drainEndsAt);
 
     public void Dispose() => _listener.Dispose();
-
-    private Total? TotalOf(Instrument instrument) => instrument switch
-    {
-        _ when instrument == NodeMeters.Messages => _accepted,
-        _ when instrument == NodeMeters.Deliveries => _deliveries,
-        _ when instrument == NodeMeters.ReconnectFrames => _reconnects,
-        _ when instrument == NodeMeters.Closes => _closes,
-        _ when instrument == NodeMeters.ReconnectPending => _pending,
-        _ when instrument == NodeMeters.OutboxBytes => _outbox,
-        _ => null,
-    };
 
     private void Count(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {

@@ -45,6 +45,8 @@ class Chart {
     this.#lines = wanted;
     if (!same || this.#plot === null) this.#build();
     else this.#plot.setData(this.#data());
+    // Where nobody points, the legend says how it is now.
+    if (this.#plot.cursor.left === undefined || this.#plot.cursor.left < 0) this.#plot.setLegend({ idx: this.#times.length - 1 }, false);
     this.#host.setAttribute('role', 'img');
     this.#host.setAttribute('aria-label', lines.map((line) => `${line.name} ${rate(line.value)}`).join(', '));
   }
@@ -61,8 +63,8 @@ class Chart {
       width: this.#host.clientWidth || 300,
       height: HEIGHT,
       cursor: { y: false, points: { size: 6 } },
-      scales: { x: { range: (u, min, max) => [Math.min(min, max - 60), max] }, y: { range: (u, min, max) => [0, Math.max(1, max * 1.1)] } },
-      axes: [{ ...axis, values: (u, ticks) => ticks.map((tick) => ago(u.data[0].at(-1) - tick)), space: 70 }, { ...axis, size: 54, values: (u, ticks) => ticks.map((tick) => tick.toLocaleString('en')) }],
+      scales: { x: { range: (u, min, max) => [Math.min(min, max - 60), max] }, y: { range: (u, min, max) => [0, Math.max(4, max * 1.1)] } },
+      axes: [{ ...axis, size: 30, values: (u, ticks) => ticks.map((tick) => ago(u.data[0].at(-1) - tick)), space: 70 }, { ...axis, size: 54, values: (u, ticks) => ticks.map((tick) => tick.toLocaleString('en')) }],
       series: [
         { label: 'at', value: (u, at) => (at ? new Date(at * 1000).toLocaleTimeString('en-GB') : '–') },
         ...this.#lines.map((line) => ({ label: line.name, stroke: styled(line.colour), width: 2, points: { show: false }, value: (u, value) => rate(value) })),

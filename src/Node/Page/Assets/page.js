@@ -50,6 +50,7 @@ function showTiles({ members, pending }) {
     ['Messages out', rates('deliveries'), 'a second'],
     ['To move', count(sum(pending, (move) => move.shards)), 'shards'],
     ['Told to come back', rates('reconnects'), waiting > 0 ? `a second, ${count(waiting)} wait` : 'a second'],
+    ['Sockets closed', rates('closes'), 'a second'],
   ]) {
     if (!tiles.has(label)) {
       const [figure, small] = [el('span', { class: 'figure' }), el('small')];

@@ -75,9 +75,10 @@ export class Ring {
   #resize(width) {
     if (width === 0) return;
     const wide = width >= 460;
-    const height = Math.min(wide ? width * 0.72 : width * 0.9, 620);
-    const radius = Math.max(60, Math.min(height / 2 - (wide ? 44 : 34), width / 2 - (wide ? 135 : 92)));
-    this.#size = { width, height, radius, thick: Math.max(16, radius * 0.2), wide };
+    const radius = Math.max(60, Math.min(wide ? 190 : 150, width / 2 - (wide ? 145 : 92)));
+    // Above and below, room for a label.
+    const height = 2 * (radius + (wide ? 66 : 44));
+    this.#size = { width, height, radius, thick: Math.max(16, radius * 0.22), wide };
     this.#root.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.#root.setAttribute('height', height);
     if (this.#state !== null) this.#turn ??= { from: this.#shown, target: layOut(this.#state), began: 0, ms: 0 };
