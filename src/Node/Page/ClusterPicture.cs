@@ -34,7 +34,7 @@ internal sealed class ClusterPicture(int shards, TimeSpan silentAfter)
         figures.Take(status, at);
     }
 
-    /// <summary>The moves that this news makes known.</summary>
+    /// <summary>The moves that this news completes: of one that only stopped it is not known yet where it will be.</summary>
     public IReadOnlyList<ShardMove> Take(ShardNews news)
     {
         foreach (var e in news.Events.Where(e => e.Shard >= 0 && e.Shard < _running.Length))
@@ -42,7 +42,7 @@ internal sealed class ClusterPicture(int shards, TimeSpan silentAfter)
             if (e.IsHere) _running[e.Shard] = news.Node;
             else if (_running[e.Shard] == news.Node) _running[e.Shard] = null;
         }
-        var moves = _shardMoves.Take(news).ToList();
+        var moves = _shardMoves.Take(news).Where(move => move.From is not null && move.To is not null).ToList();
         foreach (var move in moves) Remember(_moves, move);
         return moves;
     }

@@ -25,10 +25,12 @@ class Chart {
     dark.addEventListener('change', () => this.#build());
   }
 
-  /** @param {{name: string, colour: string, value: number | null}[]} lines `colour` is a property of the style sheet. */
+  /** @param {{name: string, colour: string, value: number | null, rare?: boolean}[]} lines `colour` is a property of the style sheet. */
   add(at, lines) {
     this.#times.push(at / 1000);
-    for (const { name, value } of lines) {
+    for (const { name, value, rare } of lines) {
+      // A line that is nearly always nothing would only hide others.
+      if (rare && !value && !this.#values.has(name)) continue;
       if (!this.#values.has(name)) this.#values.set(name, Array(this.#times.length - 1).fill(null));
       this.#values.get(name).push(value);
     }
@@ -87,7 +89,7 @@ export class Charts {
     this.#messages.add(at, [
       { name: 'accepted', colour: '--c0', value: total('accepted') },
       { name: 'delivered', colour: '--c2', value: total('deliveries') },
-      { name: 'not placed in time', colour: '--bad', value: total('unavailable') },
+      { name: 'not placed in time', colour: '--bad', value: total('unavailable'), rare: true },
     ]);
     this.#sockets.add(at, nodes.map((node) => ({ name: node.node, colour: `--c${colourOf(node.node)}`, value: node.silentMs === null ? node.sockets : null })));
     this.#comings.add(at, [{ name: 'told to come back', colour: '--c1', value: total('reconnects') }, { name: 'closed', colour: '--c3', value: total('closes') }]);

@@ -9,7 +9,7 @@ const REASONS = { rebalance: 'its user moved', drain: 'the node empties', admin:
 export class Lists {
   #moves = new List('moves', (move) => [
     el('time', {}, clock(move.at)), ' ', el('b', {}, `shard ${move.shard}`), ' ',
-    ...(move.what === 'moved' ? [node(move.from), ' → ', node(move.to)] : move.what === 'started' ? ['started on ', node(move.to)] : ['left ', node(move.from)]),
+    node(move.from), ' → ', node(move.to),
     el('small', {}, [plural(move.users, 'user'), move.milliseconds === null ? null : `away for ${span(move.milliseconds)}`].filter(Boolean).join(', ')),
   ]);
 

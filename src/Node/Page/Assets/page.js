@@ -85,7 +85,7 @@ follow({
   },
   move(move) {
     lists.moved(move);
-    if (move.what === 'moved') ring.fly(move.from, move.to);
+    ring.fly(move.from, move.to);
   },
   reconnect: (told) => lists.told(told),
   lost(why, retryMs) {

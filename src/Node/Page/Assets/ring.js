@@ -75,9 +75,9 @@ export class Ring {
   #resize(width) {
     if (width === 0) return;
     const wide = width >= 460;
-    const radius = Math.max(60, Math.min(wide ? 190 : 150, width / 2 - (wide ? 145 : 92)));
+    const radius = Math.max(60, Math.min(wide ? 190 : 150, width / 2 - (wide ? 130 : 92)));
     // Above and below, room for a label.
-    const height = 2 * (radius + (wide ? 66 : 44));
+    const height = 2 * (radius + (wide ? 80 : 44));
     this.#size = { width, height, radius, thick: Math.max(16, radius * 0.22), wide };
     this.#root.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.#root.setAttribute('height', height);
@@ -132,11 +132,13 @@ export class Ring {
     const anchor = Math.abs(side) < 0.25 ? 'middle' : side > 0 ? 'start' : 'end';
     const share = `${Math.round((100 * member.shards) / this.#state.shards)} %`;
     const lines = [member.node.length > 20 ? `${member.node.slice(0, 19)}…` : member.node, this.#size.wide ? `${plural(member.shards, 'shard')} · ${share}` : `${count(member.shards)} · ${share}`];
-    if (this.#size.wide) lines.push(`${plural(member.users ?? 0, 'user')} · ${plural(member.sockets ?? 0, 'socket')}`);
+    if (this.#size.wide) lines.push(plural(member.users ?? 0, 'user'), plural(member.sockets ?? 0, 'socket'));
     const trouble = troubleOf(member);
     if (trouble) lines.push(trouble);
     const height = 16;
-    const top = y - (Math.cos(angle) > 0.5 ? (lines.length - 1) * height : Math.cos(angle) < -0.5 ? -10 : ((lines.length - 1) * height) / 2 - 4);
+    // Above the ring the last line is next to it, below it the first.
+    const up = (1 + Math.cos(angle)) / 2;
+    const top = y - up * (lines.length - 1) * height + (1 - up) * 12;
     return svg('text', { 'text-anchor': anchor }, ...lines.map((line, i) => svg('tspan', {
       x, y: top + i * height, class: i === 0 ? `name c${colourOf(member.node)}` : line === trouble ? 'trouble' : null,
     }, line)));
