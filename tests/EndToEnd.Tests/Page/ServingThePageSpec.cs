@@ -75,16 +75,17 @@ public sealed class ServingThePageSpec(ServingThePageSpec.Fixture fixture, ITest
         for (var round = 0; round < 3; round++)
         {
             var open = new List<HttpResponseMessage>();
-            for (var i = 0; i < 100; i++) open.Add(await OpenAsync());
-            Assert.All(open, page => Assert.Equal(HttpStatusCode.OK, page.StatusCode));
+            // Those of the round before, and other tests', are gone a moment after they were closed.
+            await Eventually.TrueAsync(async () =>
+            {
+                var page = await OpenAsync();
+                if (page.StatusCode == HttpStatusCode.OK) open.Add(page);
+                else page.Dispose();
+                return open.Count == 100;
+            }, "a hundred pages are open", TimeSpan.FromSeconds(120));
             using var oneTooMany = await OpenAsync();
             Assert.Equal(HttpStatusCode.TooManyRequests, oneTooMany.StatusCode);
             foreach (var page in open) page.Dispose();
-            await Eventually.TrueAsync(async () =>
-            {
-                using var page = await OpenAsync();
-                return page.StatusCode == HttpStatusCode.OK;
-            }, "there is room again", TimeSpan.FromSeconds(60));
         }
 
         Task<HttpResponseMessage> OpenAsync() => _http.GetAsync("/api/cluster/events", HttpCompletionOption.ResponseHeadersRead);

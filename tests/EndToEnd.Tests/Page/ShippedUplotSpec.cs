@@ -1,4 +1,3 @@
-using System.Reflection;
 using AkkaSockets.EndToEnd.Tests.Harness;
 
 namespace AkkaSockets.EndToEnd.Tests.Page;
@@ -12,14 +11,12 @@ public sealed class ShippedUplotSpec
     [InlineData("LICENSE", "LICENSE")]
     public async Task It_is_byte_for_byte_the_packages_file(string packaged, string shipped)
     {
-        var page = Path.GetFullPath(Path.Combine(
-            AppContext.BaseDirectory, typeof(ShippedUplotSpec).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ClusterPage").Value!));
         var folder = Directory.CreateDirectory(Path.Combine(Reaper.Folder, $"uplot-{Guid.NewGuid():N}")).FullName;
-        foreach (var file in (string[])["package.json", "package-lock.json"]) File.Copy(Path.Combine(page, file), Path.Combine(folder, file));
+        foreach (var file in (string[])["package.json", "package-lock.json"]) File.Copy(Path.Combine(NodeJs.PageFolder, file), Path.Combine(folder, file));
 
         Assert.Null(Npm.Install(folder));
         Assert.Equal(
             await File.ReadAllBytesAsync(Path.Combine(folder, "node_modules", "uplot", packaged)),
-            await File.ReadAllBytesAsync(Path.Combine(page, "Assets", "uplot", shipped)));
+            await File.ReadAllBytesAsync(Path.Combine(NodeJs.PageFolder, "Assets", "uplot", shipped)));
     }
 }

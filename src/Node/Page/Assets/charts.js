@@ -1,7 +1,7 @@
 // The last five minutes, by uPlot. A point a second; a second without news is a hole in the line.
 
 import uPlot from './uplot/uPlot.esm.js';
-import { rate } from './dom.js';
+import { count, rate } from './dom.js';
 import { colourOf, styled } from './colours.js';
 import { sum } from './verdict.js';
 
@@ -14,13 +14,16 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 /** One chart; its lines come and go with what there is. */
 class Chart {
   #host;
+  #format;
   #plot = null;
   #lines = [];
   #times = [];
   #values = new Map();
 
-  constructor(host) {
+  /** @param {(value: number) => string} [format] */
+  constructor(host, format = rate) {
     this.#host = host;
+    this.#format = format;
     new ResizeObserver(([entry]) => entry.contentRect.width > 0 && this.#plot?.setSize({ width: entry.contentRect.width, height: HEIGHT })).observe(host);
     dark.addEventListener('change', () => this.#build());
   }
@@ -50,7 +53,7 @@ class Chart {
     // Where nobody points, the legend says how it is now.
     if (this.#plot.cursor.left === undefined || this.#plot.cursor.left < 0) this.#plot.setLegend({ idx: this.#times.length - 1 }, false);
     this.#host.setAttribute('role', 'img');
-    this.#host.setAttribute('aria-label', lines.map((line) => `${line.name} ${rate(line.value)}`).join(', '));
+    this.#host.setAttribute('aria-label', lines.map((line) => `${line.name} ${this.#format(line.value)}`).join(', '));
   }
 
   #data() {
@@ -69,7 +72,7 @@ class Chart {
       axes: [{ ...axis, size: 30, values: (u, ticks) => ticks.map((tick) => ago(u.data[0].at(-1) - tick)), space: 70 }, { ...axis, size: 54, values: (u, ticks) => ticks.map((tick) => tick.toLocaleString('en')) }],
       series: [
         { label: 'at', value: (u, at) => (at ? new Date(at * 1000).toLocaleTimeString('en-GB') : '–') },
-        ...this.#lines.map((line) => ({ label: line.name, stroke: styled(line.colour), width: 2, points: { show: false }, value: (u, value) => rate(value) })),
+        ...this.#lines.map((line) => ({ label: line.name, stroke: styled(line.colour), width: 2, points: { show: false }, value: (u, value) => this.#format(value) })),
       ],
     }, this.#data(), this.#host);
   }
@@ -79,7 +82,7 @@ const ago = (seconds) => (seconds < 1 ? 'now' : seconds % 60 < 1 ? `−${Math.ro
 
 export class Charts {
   #messages = new Chart(document.getElementById('chart-messages'));
-  #sockets = new Chart(document.getElementById('chart-sockets'));
+  #sockets = new Chart(document.getElementById('chart-sockets'), count);
   #comings = new Chart(document.getElementById('chart-comings'));
 
   show({ at, members }) {

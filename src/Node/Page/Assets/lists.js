@@ -14,7 +14,7 @@ export class Lists {
   ]);
 
   #reconnects = new List('reconnects', (told) => [
-    el('time', {}, clock(told.at)), ' ', el('b', {}, told.user), ` · ${told.device} on `, node(told.node), el('small', {}, REASONS[told.reason] ?? told.reason),
+    el('time', {}, clock(told.at)), ' ', el('b', {}, told.user), told.device.startsWith('~') ? ' on ' : ` · ${told.device} on `, node(told.node), el('small', {}, REASONS[told.reason] ?? told.reason),
   ]);
 
   hello({ moves, reconnects }) {

@@ -18,6 +18,8 @@ const tiles = new Map();
 let served = '';
 let others = [];
 let seenAt = 0;
+/** What was told at first waits for the first state, by whose order nodes get their colours. */
+let greeted = null;
 
 function tellLink(state, text) {
   byId('link').dataset.state = state;
@@ -71,11 +73,13 @@ follow({
     served = hello.node;
     byId('playground').hidden = !hello.hasPlayground;
     byId('forget').hidden = key.get() === null;
-    lists.hello(hello);
+    greeted = hello;
   },
   state(state) {
     for (const member of state.members) if (member.carriesUsers) colourOf(member.node);
     others = state.members.filter((member) => member.carriesUsers && member.node !== served).map((member) => member.node);
+    if (greeted !== null) lists.hello(greeted);
+    greeted = null;
     byId('main').hidden = false;
     showVerdict(state);
     showTiles(state);

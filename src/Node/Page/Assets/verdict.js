@@ -7,7 +7,7 @@ import { count, plural, span } from './dom.js';
  * the cluster at work.
  */
 export function judge(state) {
-  const findings = [...state.members.flatMap((member) => ofMember(member, state.at)), ...ofPlacement(state)];
+  const findings = [...state.members.flatMap((member) => [...ofMember(member, state.at)]), ...ofPlacement(state)];
   const order = { bad: 0, busy: 1, note: 2 };
   findings.sort((a, b) => order[a.level] - order[b.level]);
   const level = findings.some((one) => one.level === 'bad') ? 'bad' : findings.some((one) => one.level === 'busy') ? 'busy' : 'well';
