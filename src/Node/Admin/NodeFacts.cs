@@ -58,7 +58,7 @@ public sealed class NodeFacts(
             // Well within what the asker gives this node, so that a busy region does not make the whole node look silent.
             return (await region.Ask<ShardRegionStats>(GetShardRegionStats.Instance, limits.Deadline / 2, stop).ConfigureAwait(false)).Stats;
         }
-        catch (AskTimeoutException)
+        catch (Exception fault) when (fault is AskTimeoutException || (fault is OperationCanceledException && !stop.IsCancellationRequested))
         {
             return null;
         }

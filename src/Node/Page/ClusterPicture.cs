@@ -18,6 +18,7 @@ internal sealed class ClusterPicture(int shards, TimeSpan silentAfter)
 
     private readonly Dictionary<string, MemberFigures> _members = new(StringComparer.Ordinal);
     private readonly string?[] _running = new string?[shards];
+    private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
     private readonly ShardMoves _shardMoves = new();
     private readonly LinkedList<ShardMove> _moves = new();
     private readonly LinkedList<PageReconnect> _reconnects = new();
@@ -37,6 +38,7 @@ internal sealed class ClusterPicture(int shards, TimeSpan silentAfter)
     /// <summary>The moves that this news completes: of one that only stopped it is not known yet where it will be.</summary>
     public IReadOnlyList<ShardMove> Take(ShardNews news)
     {
+        _followed.Add(news.Node);
         foreach (var e in news.Events.Where(e => e.Shard >= 0 && e.Shard < _running.Length))
         {
             if (e.IsHere) _running[e.Shard] = news.Node;
@@ -71,7 +73,7 @@ internal sealed class ClusterPicture(int shards, TimeSpan silentAfter)
             now.ToUnixTimeMilliseconds(), self, shards, placement?.Version,
             paused is null ? null : new PausedState(paused.Since.ToUnixTimeMilliseconds(), paused.By),
             [.. members.Select(member => _members[member.Node].Describe(
-                member, currentOf.GetValueOrDefault(member.Node), plannedOf.GetValueOrDefault(member.Node), silentAfter, now))],
+                member, currentOf.GetValueOrDefault(member.Node), plannedOf.GetValueOrDefault(member.Node), silentAfter, now) with { Followed = _followed.Contains(member.Node) })],
             [.. moves], current.Count(node => node is null));
     }
 
@@ -80,6 +82,7 @@ internal sealed class ClusterPicture(int shards, TimeSpan silentAfter)
     {
         var names = members.Select(member => member.Node).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in _members.Keys.Where(name => !names.Contains(name)).ToList()) _members.Remove(gone);
+        _followed.IntersectWith(names);
         foreach (var name in names) _members.TryAdd(name, new MemberFigures(now));
         for (var shard = 0; shard < _running.Length; shard++)
         {

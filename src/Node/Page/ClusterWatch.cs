@@ -11,12 +11,12 @@ using Microsoft.Extensions.Options;
 namespace AkkaSockets.Node.Page;
 
 /// <summary>
-/// Looks at the cluster for all pages that are open on this node, and only while one is: each member is asked once a second, whatever the number of pages. A silent member
-/// keeps nobody waiting.
+/// Looks at the cluster for all pages that are open on this node, and only while one is or was a moment ago: each member is asked once a second, whatever the number of pages. A
+/// silent member keeps nobody waiting.
 /// </summary>
 internal sealed partial class ClusterWatch(
     ActorSystem system, Members members, PlacementBoard board, IOptions<PlacementOptions> placement, IOptions<ClusterMemberOptions> self, IHostEnvironment environment,
-    TimeProvider time, ILogger<ClusterWatch> logger)
+    TimeProvider time, ILogger<ClusterWatch> logger) : IDisposable
 {
     /// <summary>Pages that one node serves at a time.</summary>
     public const int MostViewers = 100;
@@ -26,10 +26,14 @@ internal sealed partial class ClusterWatch(
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    // A page that is loaded again, or whose connection broke, finds what happened meanwhile.
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(60);
+
     private readonly Lock _gate = new();
     private readonly List<Channel<SseItem<object>>> _viewers = [];
     private CancellationTokenSource? _run;
     private ClusterPicture? _picture;
+    private ITimer? _end;
 
     /// <summary>Null where there are <see cref="MostViewers"/> already. Give it back with <see cref="Leave"/>.</summary>
     public Channel<SseItem<object>>? Join()
@@ -39,6 +43,8 @@ internal sealed partial class ClusterWatch(
             if (_viewers.Count >= MostViewers) return null;
             var viewer = Channel.CreateBounded<SseItem<object>>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
             _viewers.Add(viewer);
+            _end?.Dispose();
+            _end = null;
             if (_run is null)
             {
                 _run = new CancellationTokenSource();
@@ -56,10 +62,32 @@ internal sealed partial class ClusterWatch(
         lock (_gate)
         {
             _viewers.Remove(viewer);
-            if (_viewers.Count > 0 || _run is null) return;
-            _run.Cancel();
-            (_run, _picture) = (null, null);
+            if (_viewers.Count == 0 && _run is { } run) _end ??= time.CreateTimer(_ => End(run), null, Linger, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    /// <summary>With the node, or when it has lingered.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_run is { } run) Stop(run);
+        }
+    }
+
+    private void End(CancellationTokenSource run)
+    {
+        lock (_gate)
+        {
+            if (_viewers.Count == 0 && _run == run) Stop(run);
+        }
+    }
+
+    private void Stop(CancellationTokenSource run)
+    {
+        _end?.Dispose();
+        run.Cancel();
+        (_run, _picture, _end) = (null, null, null);
     }
 
     private async Task RunAsync(ClusterPicture picture, CancellationToken stop)
@@ -124,7 +152,7 @@ internal sealed partial class ClusterWatch(
         }
         catch (OperationCanceledException)
         {
-            // The last page was closed.
+            // Nobody looks any more.
         }
         catch (Exception fault)
         {

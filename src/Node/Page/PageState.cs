@@ -22,7 +22,11 @@ internal sealed record PendingMoves(string From, string To, int Shards);
 /// <param name="Planned">Those that the placement in force has there.</param>
 internal sealed record PageMember(
     string Node, string Address, string Status, bool Reachable, bool CarriesUsers, bool Self, bool Draining, string? State, long? SilentMs, int Shards, int Planned,
-    int? Users, int? Sockets, long? StartedAt, string? Version, long? MemoryBytes, long? DrainEndsAt, long? ReconnectsPending, long? OutboxBytes, PageRates? Rates);
+    int? Users, int? Sockets, long? StartedAt, string? Version, long? MemoryBytes, long? DrainEndsAt, long? ReconnectsPending, long? OutboxBytes, PageRates? Rates)
+{
+    /// <summary>Whether its shards are known, and with them what moves.</summary>
+    public bool Followed { get; init; }
+}
 
 /// <summary>What a member did a second, over the last few.</summary>
 internal sealed record PageRates(double Accepted, double Unavailable, double Deliveries, double Reconnects, double Closes);

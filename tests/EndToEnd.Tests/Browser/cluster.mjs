@@ -36,6 +36,8 @@ await page.fill('#key-text', KEY);
 await page.keyboard.press('Enter');
 await reads(page, '#findings', /2 nodes carry 256 shards/);
 await reads(page, '#verdict-title', /All is well/);
+// A move is known of shards whose place was known before.
+await page.waitForFunction(() => document.querySelectorAll('#nodes tr[data-followed=true]').length === 2);
 // Every picture that is shown is kept.
 await page.evaluate(() => {
   const ring = document.querySelector('#ring svg');

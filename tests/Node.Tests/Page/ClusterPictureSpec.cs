@@ -29,6 +29,7 @@ public sealed class ClusterPictureSpec
         var state = Draw(Start, Table("a", "b", "b", "b"), "a", "b");
 
         Assert.Equal(new PendingMoves("a", "b", 2), Assert.Single(state.Pending));
+        Assert.Equal([true, false], state.Members.Select(member => member.Followed));
         Assert.Equal([("a", 3, 1), ("b", 1, 3)], state.Members.Select(member => (member.Node, member.Shards, member.Planned)));
     }
 

@@ -43,6 +43,7 @@ export class Nodes {
   }
 
   #fill(row, member, scales, now) {
+    row.line.dataset.followed = member.followed;
     const [word, level] = stateOf(member);
     setText(row.state, word);
     row.state.dataset.level = level;

@@ -2,7 +2,7 @@
 
 const KEY = 'akkasockets.key';
 /** A state comes each second: after so long without one the way to the node is broken, whatever TCP believes. */
-const QUIET_MS = 8000;
+const QUIET_MS = 15_000;
 const RETRY_MS = [500, 1000, 2000, 5000];
 
 export const key = {
