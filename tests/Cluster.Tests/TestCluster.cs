@@ -15,14 +15,17 @@ internal sealed class TestCluster : IAsyncDisposable
     private int _started;
     private readonly List<TestNode> _nodes = [];
 
-    private TestCluster(int settleMs) => _settleMs = settleMs;
+    private readonly bool _canBeCut;
+
+    private TestCluster(int settleMs, bool canBeCut) => (_settleMs, _canBeCut) = (settleMs, canBeCut);
 
     public IReadOnlyList<TestNode> Nodes => _nodes;
 
     /// <param name="settleMs">As <c>Sharding:SettleMs</c>; long where something has to happen within it.</param>
-    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500)
+    /// <param name="canBeCut">Whether links between nodes can be cut.</param>
+    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500, bool canBeCut = false)
     {
-        var cluster = new TestCluster(settleMs);
+        var cluster = new TestCluster(settleMs, canBeCut);
         for (var i = 0; i < nodes; i++) await cluster.AddAsync();
         return cluster;
     }
@@ -43,7 +46,7 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     private Task<TestNode> StartNodeAsync(int number, string? advertise = null) =>
-        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _settleMs, advertise);
+        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _settleMs, advertise, _canBeCut);
 
     public void Forget(TestNode node) => _nodes.Remove(node);
 

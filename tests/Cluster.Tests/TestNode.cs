@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
 using AkkaSockets.Messages.Ids;
+using AkkaSockets.Messages.Nodes;
 using AkkaSockets.Messages.Serialization;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Auth;
@@ -24,8 +25,9 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly IActorRef _handlers;
     private long _acceptedAt;
 
-    private TestNode(string name, ActorSystem system, IActorRef users, SocketContext sockets, UserAsker asker, PlacementBoard board, IActorRef handlers, DrainRoutine routine) =>
-        (Name, System, Users, _sockets, Asker, Board, _handlers, Routine) = (name, system, users, sockets, asker, board, handlers, routine);
+    private TestNode(
+        string name, ActorSystem system, IActorRef users, SocketContext sockets, UserAsker asker, PlacementBoard board, IActorRef handlers, DrainRoutine routine, NodeDirectory others) =>
+        (Name, System, Users, _sockets, Asker, Board, _handlers, Routine, Others) = (name, system, users, sockets, asker, board, handlers, routine, others);
 
     public string Name { get; }
 
@@ -39,6 +41,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public DrainRoutine Routine { get; }
 
+    /// <summary>What it knows of the other nodes.</summary>
+    public NodeDirectory Others { get; }
+
     public int Sockets => _sockets.Sockets.Count;
 
     public DrainState Drain => _sockets.Drain;
@@ -47,14 +52,18 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>Starts a node and waits until it is Up.</summary>
     /// <param name="seed">Whom it joins; null founds a cluster.</param>
-    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, int settleMs, string? advertise)
+    /// <param name="canBeCut">Whether its links can be cut. Then it asks for its majority, too.</param>
+    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, int settleMs, string? advertise, bool canBeCut)
     {
-        var system = ActorSystem.Create("test", Configure(name, journal));
+        var system = ActorSystem.Create("test", Configure(name, journal, canBeCut));
+        var majority = canBeCut ? new Majority(TimeProvider.System) : Majority.Always;
+        if (canBeCut) system.ActorOf(Props.Create(typeof(HearingActor), majority, NullLogger.Instance), HearingActor.Name);
         var (limits, delivery, reconnect, drain) = (new LimitsOptions(), new DeliveryOptions(), new ReconnectOptions(), new DrainState());
         var context = new UserEntityContext(name, advertise, new RetentionOptions(), limits, drain, TimeProvider.System, NullLogger.Instance)
         {
             // There is no snapshot store here.
             SnapshotAfterEvents = int.MaxValue,
+            Majority = majority,
         };
         var cluster = Akka.Cluster.Cluster.Get(system);
         var placement = new PlacementOptions { Shards = TestCluster.Shards, SettleMs = settleMs };
@@ -79,7 +88,9 @@ internal sealed class TestNode : IAsyncDisposable
             drain, new NodeHealth(() => StatusOf(cluster), () => true), Options.Create(new DrainOptions()), sockets.Pacer, sockets.Sockets, new Found<SocketsActor>(handlers),
             new Found<ShardDrain>(system.ActorOf(ShardDrainActor.PropsOf(shards, users, boardActor, board, drain))), TimeProvider.System, NullLogger<DrainRoutine>.Instance);
         DrainRegistration.DrainFirst(system, routine);
-        return new TestNode(name, system, users, sockets, asker, board, handlers, routine);
+        var others = new NodeDirectory(() => new NodeReport(name, advertise, sockets.Sockets.Count, !drain.IsRefusing), TimeProvider.System);
+        system.ActorOf(NodeReportsActor.PropsOf(others, sockets.Pacer), NodeReportsActor.Name);
+        return new TestNode(name, system, users, sockets, asker, board, handlers, routine, others);
     }
 
     private static string? StatusOf(Akka.Cluster.Cluster cluster) =>
@@ -112,11 +123,11 @@ internal sealed class TestNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await System.Terminate().WaitAsync(TestCluster.Patience);
 
-    private static Config Configure(string name, string journal) => ConfigurationFactory.ParseString($$"""
+    private static Config Configure(string name, string journal, bool canBeCut) => ConfigurationFactory.ParseString($$"""
         akka {
           loglevel = WARNING
           stdout-loglevel = WARNING
-          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0, applied-adapters = {{(canBeCut ? "[trttl]" : "[]")}} }
           cluster {
             roles = ["{{MemberRoles.Node}}", "{{MemberRoles.OfName(name)}}"]
             # Tests do not wait for what a busy machine survives.

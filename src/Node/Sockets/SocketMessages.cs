@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Akka.Actor;
 using AkkaSockets.Messages.Frames;
 using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Auth;
 
 namespace AkkaSockets.Node.Sockets;
 
@@ -15,6 +16,9 @@ internal sealed record SocketOpened(IActorRef Handler, Outbox Outbox) : ISocketM
 
 /// <summary>A client's frame, within its rate.</summary>
 internal sealed record FrameReceived(ClientFrame Frame) : ISocketMessage;
+
+/// <summary>A client's <c>open</c> and what became of its token.</summary>
+internal sealed record OpenReceived(OpenFrame Frame, TokenResult Token) : ISocketMessage;
 
 /// <summary>The client did what a socket is closed for.</summary>
 internal sealed record FaultReceived(CloseCode Code, string Reason) : ISocketMessage;

@@ -64,6 +64,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
             case LogOpened opened: OnLogOpened(opened); break;
             case LogIsQuiet: _log.Close(); break;
             case ReopenLog: ReopenLogIfNeeded(); break;
+            case RepeatDelivery repeat: Repeat(repeat); break;
             case StoreIsBack: OnStoreIsBack(); break;
 
             case Terminated gone when _log.Is(gone.ActorRef): OnLogGone(); break;
@@ -182,6 +183,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
         {
             if (attachment.State == AttachmentState.Live) attachment.Handler.Tell(new DeliverMessage(attachment.Number, logged.Message, logged.Publication));
         }
+        RepeatLater(logged);
     }
 
     private void OnLogDescribed(LogDescribed log)

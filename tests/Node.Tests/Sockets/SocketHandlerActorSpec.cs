@@ -5,6 +5,7 @@ using AkkaSockets.Messages;
 using AkkaSockets.Messages.Frames;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Membership;
@@ -266,6 +267,31 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
         _socket.Next("hello");
         Assert.Equal(4003, _socket.ExpectClose().Code);
     }
+
+    [Theory]
+    [InlineData(false, 4501)]
+    [InlineData(true, 1013)]
+    public void A_token_that_is_refused_closes_for_good_and_one_that_cannot_be_checked_for_now(bool isForNow, int code)
+    {
+        Start(identified: false);
+        _socket.Next("hello");
+        _handler.Tell(Open(isForNow));
+        Assert.Equal(code, _socket.ExpectClose().Code);
+    }
+
+    [Fact]
+    public void A_later_token_that_cannot_be_checked_now_is_an_error_and_the_socket_stays()
+    {
+        Ready();
+        _handler.Tell(Open(isForNow: true));
+        var error = _socket.Next("err");
+        Assert.Equal(("unavailable", true), (error.GetProperty("code").GetString(), error.GetProperty("retry").GetBoolean()));
+        _handler.Tell(new FrameReceived(PingFrame.Instance));
+        _socket.Next("pong");
+    }
+
+    private static OpenReceived Open(bool isForNow) =>
+        new(new OpenFrame("t", null, null), new TokenResult(null, "it is no good") { AskAgainAfter = isForNow ? TimeSpan.FromSeconds(1) : null });
 
     [Fact]
     public void The_tenth_bad_frame_in_a_row_closes_and_a_good_one_begins_the_count_anew()
