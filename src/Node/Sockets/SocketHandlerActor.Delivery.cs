@@ -13,7 +13,7 @@ internal sealed partial class SocketHandlerActor
     private string _owner = "";
     private long _attachment, _attachedAs, _last, _acked, _page;
     private long _attachingSince;
-    private int _tries, _triesPastDeadline;
+    private int _tries;
     private bool _wasReady;
     private IActorRef? _entity;
     private AttachTurn? _turn;
@@ -25,7 +25,7 @@ internal sealed partial class SocketHandlerActor
     private void Attach()
     {
         if (_closing is not null) return;
-        if (_attachment == _attachedAs) (_tries, _triesPastDeadline, _attachingSince) = (0, 0, _context.Time.GetTimestamp());
+        if (_attachment == _attachedAs) (_tries, _attachingSince) = (0, _context.Time.GetTimestamp());
         _attachment++;
         if (!_wasReady || HasTurn()) AskToAttach();
     }
@@ -57,7 +57,7 @@ internal sealed partial class SocketHandlerActor
     {
         if (due.Attachment != _attachment || _attachment == _attachedAs || _closing is not null) return;
         // A client without its ready has waited for nothing yet and may do better elsewhere; one that had it stays.
-        if (!_wasReady && _context.Time.GetElapsedTime(_attachingSince) >= _context.Delivery.Deadline && _triesPastDeadline-- <= 0)
+        if (!_wasReady && _context.Time.GetElapsedTime(_attachingSince) >= _context.Delivery.Deadline)
             Close(CloseCode.Overload, "this user's log can't be reached now; back off");
         else
             Attach();
@@ -70,7 +70,8 @@ internal sealed partial class SocketHandlerActor
     private void OnNodeLost()
     {
         if (_closing is not null || _attachment == _attachedAs || _turn is { HasCome: false }) return;
-        (_tries, _triesPastDeadline) = (0, _context.TriesAfterALoss);
+        var beyond = (_context.WaitAfterALoss - _context.Delivery.Deadline).TotalSeconds * _context.Time.TimestampFrequency;
+        (_tries, _attachingSince) = (0, Math.Max(_attachingSince, _context.Time.GetTimestamp() + (long)beyond));
         _attachment++;
         if (!_wasReady || _turn is not null || HasTurn()) AskToAttach();
     }

@@ -31,6 +31,9 @@ internal sealed class LoadDriver : IDisposable
         $"the driver says '{words}'",
         ScriptedCluster.Patient);
 
+    /// <summary>Ends the sending before its time; what is under way is still waited for.</summary>
+    public void EndSending() => Signals.Send(_process.Id, Signal.Terminate);
+
     /// <summary>Its exit status and its figures, once it has ended.</summary>
     public async Task<(int Status, JsonElement Figures)> EndAsync()
     {
