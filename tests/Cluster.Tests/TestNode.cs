@@ -78,7 +78,8 @@ internal sealed class TestNode : IAsyncDisposable
         var shards = await UsersRegistration.StartAsync(system, context, placement, board, boardActor, new FirstPlacement(1));
         var users = await UsersRegistration.StartProxyAsync(system, placement);
         await cluster.JoinAsync(seed ?? cluster.SelfAddress).WaitAsync(TestCluster.Patience);
-        var asker = new UserAsker(new Found<UserRegion>(users), Options.Create(delivery), TimeProvider.System);
+        var lost = new LostNodes();
+        var asker = new UserAsker(new Found<UserRegion>(users), Options.Create(delivery), lost, TimeProvider.System);
         var sockets = new SocketContext(
             asker, new TokenValidator(Options.Create(new AuthOptions()), Options.Create(new SendOptions()), TimeProvider.System),
             new ReconnectPacer(reconnect, limits, TimeProvider.System), drain, new LocalSockets(), limits, delivery, reconnect, name, TimeProvider.System, NullLogger.Instance)
@@ -89,6 +90,7 @@ internal sealed class TestNode : IAsyncDisposable
         };
         if (askAgainAfter is { } after) sockets = sockets with { AskAgainAfter = after };
         var handlers = system.ActorOf(Props.Create(typeof(SocketsActor), sockets, users), "sockets");
+        system.ActorOf(Props.Create(typeof(LostNodesActor), lost, handlers));
         var routine = new DrainRoutine(
             drain, new NodeHealth(() => StatusOf(cluster), () => true), Options.Create(new DrainOptions()), sockets.Pacer, sockets.Sockets, new Found<SocketsActor>(handlers),
             new Found<ShardDrain>(system.ActorOf(ShardDrainActor.PropsOf(shards, users, boardActor, board, drain))), TimeProvider.System, NullLogger<DrainRoutine>.Instance);

@@ -4,6 +4,8 @@ namespace AkkaSockets.Node.Auth;
 public static class AuthRegistration
 {
     public static IServiceCollection AddAuth(this IServiceCollection services) => services
+        .AddSingleton<AuthorityKeys>()
+        .AddHostedService(s => s.GetRequiredService<AuthorityKeys>())
         .AddSingleton<TokenValidator>()
         .AddSingleton<ApiKeys>();
 }

@@ -32,6 +32,13 @@ public sealed class LimitsOptions
     [Between(1, 1_000_000)]
     public int AcceptPerSecond { get; set; } = 1_000;
 
+    /// <summary>
+    /// Connections of one address, or of one IPv6 /64, that are no sockets (yet), 1 to 1,000,000. As many as <see cref="AcceptPerSecond"/>: behind a balancer
+    /// that does not tell addresses, all clients have one.
+    /// </summary>
+    [Between(1, 1_000_000)]
+    public int HandshakesPerAddress { get; set; } = 1_000;
+
     /// <summary>Comma-separated Origin headers that are allowed; empty: any.</summary>
     public string Origins { get; set; } = "";
 

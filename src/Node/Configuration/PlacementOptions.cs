@@ -14,5 +14,14 @@ public sealed class PlacementOptions
     [Between(0, 600_000)]
     public int SettleMs { get; set; } = 2_000;
 
+    /// <summary>
+    /// The same where a node comes back under the name of one that drained, in ms, 0 to 3,600,000; never less than <see cref="SettleMs"/>. Longer than a rolling
+    /// deploy takes from one node's return to the next one's drain, and the deploy moves shards back once, at its end.
+    /// </summary>
+    [Between(0, 3_600_000)]
+    public int RolloutMs { get; set; } = 10_000;
+
+    public TimeSpan Rollout => TimeSpan.FromMilliseconds(Math.Max(SettleMs, RolloutMs));
+
     public TimeSpan Settle => TimeSpan.FromMilliseconds(SettleMs);
 }

@@ -33,15 +33,16 @@ public static class GatewayEndpoint
         return app;
     }
 
-    private static IResult Answer(HttpContext context, GatewayUrls urls, GatewayCors cors, TokenValidator tokens, IOptions<AuthOptions> auth)
+    private static async Task<IResult> Answer(HttpContext context, GatewayUrls urls, GatewayCors cors, TokenValidator tokens, IOptions<AuthOptions> auth)
     {
         cors.Allow(context);
         context.Response.Headers.CacheControl = "no-store";
         UserId? user = null;
         if (RequestToken.Find(context.Request) is { } token)
         {
-            var (identity, refusal) = tokens.Validate(token);
-            if (identity is null) return BadToken(refusal);
+            var result = await tokens.ValidateAsync(token).ConfigureAwait(false);
+            if (result.AskAgainAfter is not null) return TokenProblem.Of(result);
+            if (result.Identity is not { } identity) return BadToken(result.Refusal);
             user = identity.User;
         }
         else if (auth.Value.Development && context.Request.Query.TryGetValue("user", out var name))

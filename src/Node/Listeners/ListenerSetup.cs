@@ -4,6 +4,7 @@ using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Listeners.Proxies;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -40,6 +41,10 @@ public static class ListenerSetup
         this WebApplicationBuilder builder, Func<IServiceProvider, IReadOnlyList<(ListenerRole Role, string Key, string Address)>> listeners)
     {
         builder.Services.AddSingleton<BoundListeners>();
+        builder.Services.AddSingleton<Handshakes>();
+        builder.Services.AddSingleton<ListenerCertificate>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ListenerCertificate>());
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerMatcherPolicy>());
         builder.Services.AddOptions<SocketTransportOptions>().Configure<BoundListeners>((transport, bound) =>
             transport.CreateBoundListenSocket = endPoint => Bind(endPoint, bound));
@@ -58,6 +63,9 @@ public static class ListenerSetup
 
     /// <summary>Tells faults as problems. First of all middleware, so that it sees the faults of the rest.</summary>
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app.UseMiddleware<ProblemMiddleware>();
+
+    /// <summary>Holds the clients' listener to its limits.</summary>
+    public static IApplicationBuilder UseClientLimits(this IApplicationBuilder app) => app.UseMiddleware<ClientRequestMiddleware>();
 
     /// <summary>One line for whoever starts the node, where <paramref name="fault"/> is about a listener; else null.</summary>
     /// <param name="services">The application's; null where even building it failed.</param>
@@ -78,8 +86,7 @@ public static class ListenerSetup
         void Configure(ListenOptions options)
         {
             bound.Add(role, listener, options);
-            // Only clients come through a balancer.
-            if (role == ListenerRole.Clients) options.UseProxyProtocol();
+            if (role == ListenerRole.Clients) ForClients(options);
             if (role == ListenerRole.Pbm) options.ForAdmin();
             var feature = new ListenerFeature(role);
             options.Use(next => connection =>
@@ -91,17 +98,35 @@ public static class ListenerSetup
         }
     }
 
+    private static void ForClients(ListenOptions options)
+    {
+        // A browser that has fetched /gateway over HTTP/2 would open its socket over that connection (RFC 8441), whose streams are no sockets here.
+        options.Protocols = HttpProtocols.Http1;
+        // Only clients come through a balancer.
+        options.UseProxyProtocol();
+        options.Use(options.ApplicationServices.GetRequiredService<Handshakes>().Before);
+    }
+
     private static void UseHttps(ListenOptions options, ConfiguredListener listener)
     {
         try
         {
-            options.UseHttps();
+            var certificate = options.ApplicationServices.GetRequiredService<ListenerCertificate>();
+            if (certificate.IsConfigured) UseHttps(options, certificate);
+            else options.UseHttps();
         }
         catch (InvalidOperationException fault)
         {
             throw new ListenerException(
                 $"{listener.Key} is '{listener}', which needs a certificate: set Kestrel:Certificates:Default:Path and :Password (or :KeyPath).", fault);
         }
+    }
+
+    private static void UseHttps(ListenOptions options, ListenerCertificate certificate)
+    {
+        // Now, so that a file that can't be used keeps the member from starting.
+        certificate.Require();
+        options.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Current) });
     }
 
     private static Socket Bind(EndPoint endPoint, BoundListeners bound)

@@ -15,6 +15,7 @@ public static class MembershipRegistration
     public static IServiceCollection AddMembership(this IServiceCollection services) => services
         .AddSingleton<Majority>()
         .AddSingleton<MemberEnd>()
+        .AddSingleton<LostNodes>()
         .AddSingleton(s => new FirstPlacement(s.GetRequiredService<IOptions<ClusterMemberOptions>>().Value.MinNodes));
 
     /// <param name="roles">What this member says of itself beside its name.</param>
@@ -24,12 +25,16 @@ public static class MembershipRegistration
         IReadOnlyList<string> seeds = member.SeedList.Count == 0 ? [member.Address] : member.SeedList;
         return akka
             .WithRemoting(new RemoteOptions { HostName = member.Host, PublicHostName = member.Host, Port = member.Port })
-            .WithClustering(new ClusterOptions { SeedNodes = [.. seeds.Select(seed => $"akka.tcp://{NodeApp.SystemName}@{seed}")] })
+            .WithClustering(new ClusterOptions { SeedNodes = [.. seeds.Select(seed => $"{ProtocolOf(akka)}://{NodeApp.SystemName}@{seed}")] })
             // Not by ClusterOptions.Roles, which writes them unquoted: a name may have characters that HOCON reads its own way.
             .AddHocon($"akka.cluster.roles = {JsonSerializer.Serialize<string[]>([.. roles, MemberRoles.OfName(member.NodeName)])}", HoconAddMode.Prepend)
             .AddHocon($"akka.cluster.seed-node-timeout = {SecondsToWait(member, seeds)} s", HoconAddMode.Prepend)
             .WithMembership(services, string.Join(", ", seeds));
     }
+
+    /// <summary>An address with the wrong one is nobody's. akka.hocon, which says whether members speak TLS, has been read before.</summary>
+    private static string ProtocolOf(AkkaConfigurationBuilder akka) =>
+        akka.Configuration.HasValue && akka.Configuration.Value.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl", false) ? "akka.ssl.tcp" : "akka.tcp";
 
     /// <summary>
     /// The first of the seeds founds a cluster when no other has answered for so long: too soon, and there are two. The others ask again after it, and need not

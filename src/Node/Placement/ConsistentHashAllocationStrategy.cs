@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using AkkaSockets.Messages.Ids;
+using AkkaSockets.Node.Configuration;
 
 namespace AkkaSockets.Node.Placement;
 
@@ -10,7 +11,7 @@ namespace AkkaSockets.Node.Placement;
 /// Akka's side of <see cref="PlacementPlan"/>: it turns regions into node names and back, and knows which nodes are draining or leaving. The coordinator calls it,
 /// on whichever node it lives; when it begins there, the plan goes on from what is allocated and published.
 /// </summary>
-internal sealed class ConsistentHashAllocationStrategy(int shards, TimeSpan settle, PlacementBoard board, IActorRef publisher, TimeProvider time)
+internal sealed class ConsistentHashAllocationStrategy(PlacementOptions options, PlacementBoard board, IActorRef publisher, TimeProvider time)
     : IActorSystemDependentAllocationStrategy
 {
     // What did best with 1,000 users and traffic: all at once, and everybody waits for the slowest.
@@ -103,7 +104,7 @@ internal sealed class ConsistentHashAllocationStrategy(int shards, TimeSpan sett
     private PlacementPlan PlanFrom(IImmutableDictionary<IActorRef, IImmutableList<string>> current, Dictionary<IActorRef, RegionNode> regions)
     {
         if (_plan is not null) return _plan;
-        var published = board.Placement is { } known && known.Table.Count == shards ? known : new PublishedPlacement(0, ShardTable.Empty(shards));
+        var published = board.Placement is { } known && known.Table.Count == options.Shards ? known : new PublishedPlacement(0, ShardTable.Empty(options.Shards));
         var owners = published.Table.Shards().Select(shard => published.Table[shard]).ToArray();
         foreach (var (region, node) in regions)
         {
@@ -112,7 +113,11 @@ internal sealed class ConsistentHashAllocationStrategy(int shards, TimeSpan sett
         var table = new ShardTable([.. owners]);
         var isSame = !published.Table.MovedTo(table).Any();
         _published = published.Version;
-        return _plan = new PlacementPlan(table, isSame ? published.Version : published.Version + 1, settle, MovesAtOnce, time);
+        return _plan = new PlacementPlan(table, isSame ? published.Version : published.Version + 1, options.Settle, MovesAtOnce, time)
+        {
+            Rollout = options.Rollout,
+            HasDrained = board.HasDrained,
+        };
     }
 
     private void Publish()

@@ -13,6 +13,7 @@ public sealed class PlacementBoard
 {
     private volatile PublishedPlacement? _placement;
     private volatile ImmutableHashSet<string> _draining = [];
+    private ImmutableHashSet<string> _drained = [];
     private volatile MovesPaused? _paused;
 
     /// <summary>Null until a coordinator has published one.</summary>
@@ -23,6 +24,11 @@ public sealed class PlacementBoard
 
     /// <summary>Whether this process of the member has announced that it drains: another one at its address, after a restart, has not.</summary>
     public bool IsDraining(UniqueAddress member) => _draining.Contains(FlagOf(member));
+
+    /// <summary>Whether a node of this name has drained since this node began to listen.</summary>
+    public bool HasDrained(string nodeName) => _drained.Contains(nodeName);
+
+    internal void SawDrain(string nodeName) => ImmutableInterlocked.Update(ref _drained, names => names.Add(nodeName));
 
     internal IEnumerable<string> DrainFlags => _draining;
 

@@ -68,6 +68,7 @@ internal sealed class PlacementBoardActor : UntypedActor
     private void OnDraining(ORSet<string> flags)
     {
         _board.SetDraining(flags.Elements);
+        foreach (var member in _cluster.State.Members.Where(member => flags.Elements.Contains(PlacementBoard.FlagOf(member.UniqueAddress)))) _board.SawDrain(MemberRoles.NameOf(member));
         // Who is gone by now was perhaps removed before its flag came by.
         var members = _cluster.State.Members.Select(member => PlacementBoard.FlagOf(member.UniqueAddress)).ToHashSet();
         if (!members.Contains(PlacementBoard.FlagOf(_cluster.SelfUniqueAddress))) return;

@@ -6,6 +6,8 @@ namespace AkkaSockets.Node.Placement;
 /// When the table changes, and what moves next: everything about rebalancing but Akka's types. Membership has to have been stable for the settle
 /// time before shards move to a node that joined. What a node left behind is placed at once, since somebody asks for it; what a node that is still there is to
 /// give up, because it drains, moves without waiting too.
+/// <para>A node that comes back after it drained may be one of several that are restarted in turn, and if each got its share back at once, the users of every step would be
+/// sent away for nothing. So its share waits longer, and meanwhile it takes what the next one gives up, which has to go somewhere.</para>
 /// </summary>
 /// <param name="table">What is in force: a coordinator that begins goes on from it. The nodes in it have settled.</param>
 /// <param name="version">The version of <paramref name="table"/>.</param>
@@ -16,6 +18,12 @@ internal sealed class PlacementPlan(ShardTable table, long version, TimeSpan set
     private SortedSet<string> _settled = new(table.Nodes(), StringComparer.Ordinal);
     private SortedSet<string> _seen = new(StringComparer.Ordinal);
     private long _seenSince = time.GetTimestamp();
+
+    /// <summary>How long the eligible nodes must have been the same where one of them comes back after it drained, if that is longer.</summary>
+    public TimeSpan Rollout { get; init; }
+
+    /// <summary>Whether a node of this name has drained, as far as it is known.</summary>
+    public Func<string, bool> HasDrained { get; init; } = static _ => false;
 
     /// <summary>Where every shard belongs.</summary>
     public ShardTable Table { get; private set; } = table;
@@ -40,7 +48,7 @@ internal sealed class PlacementPlan(ShardTable table, long version, TimeSpan set
     {
         if (!_seen.SetEquals(eligible)) (_seen, _seenSince) = (new SortedSet<string>(eligible, StringComparer.Ordinal), time.GetTimestamp());
         if (eligible.Count == 0) return [];
-        var isStable = time.GetElapsedTime(_seenSince) >= settle;
+        var isStable = time.GetElapsedTime(_seenSince) >= (IsRollout(eligible) && Rollout > settle ? Rollout : settle);
         if (isStable) Change(eligible);
         else if (present.Values.Any(node => !eligible.Contains(node))) PlaceOnSettled(eligible);
         return [.. present
@@ -51,9 +59,16 @@ internal sealed class PlacementPlan(ShardTable table, long version, TimeSpan set
             .Take(Math.Max(0, movesAtOnce - moving))];
     }
 
-    /// <summary>A newcomer that has not settled waits for its share, unless there is nobody else.</summary>
+    private bool IsRollout(IReadOnlyCollection<string> eligible) => eligible.Any(node => !_settled.Contains(node) && HasDrained(node));
+
+    /// <summary>A newcomer that has not settled waits for its share, unless there is nobody else, or it is one of those that are restarted in turn.</summary>
     private void PlaceOnSettled(IReadOnlyCollection<string> eligible)
     {
+        if (IsRollout(eligible))
+        {
+            Replace(ShardPlacement.Place(Table, eligible, movesNothing: true));
+            return;
+        }
         var settled = eligible.Where(_settled.Contains).ToList();
         Change(settled.Count > 0 ? settled : eligible);
     }
@@ -62,6 +77,11 @@ internal sealed class PlacementPlan(ShardTable table, long version, TimeSpan set
     {
         var next = ShardPlacement.Place(Table, nodes);
         _settled = new SortedSet<string>(nodes, StringComparer.Ordinal);
+        Replace(next);
+    }
+
+    private void Replace(ShardTable next)
+    {
         if (!Table.MovedTo(next).Any()) return;
         Table = next;
         Version++;

@@ -14,7 +14,8 @@ public static class ShardPlacement
 {
     /// <summary>The table for <paramref name="nodes"/>, starting from <paramref name="present"/>: each node has ⌊S/N⌋ or ⌈S/N⌉ shards.</summary>
     /// <param name="nodes">The names of the nodes that may carry shards; none leaves every shard without a node.</param>
-    public static ShardTable Place(ShardTable present, IReadOnlyCollection<string> nodes)
+    /// <param name="movesNothing">Only what has no node gets one, as evenly as that makes it; what has one stays.</param>
+    public static ShardTable Place(ShardTable present, IReadOnlyCollection<string> nodes, bool movesNothing = false)
     {
         if (nodes.Count == 0) return ShardTable.Empty(present.Count);
         var counts = nodes.Distinct(StringComparer.Ordinal).ToDictionary(node => node, _ => 0, StringComparer.Ordinal);
@@ -24,7 +25,7 @@ public static class ShardPlacement
             if (node is not null) counts[node]++;
         }
         var room = Quotas(counts, present.Count).ToDictionary(quota => quota.Key, quota => quota.Value - counts[quota.Key], StringComparer.Ordinal);
-        foreach (var (shard, to) in ByPreference(placed, room))
+        foreach (var (shard, to) in ByPreference(placed, room, movesNothing))
         {
             var from = placed[shard];
             // A shard goes once, from where there is one too many (or from nowhere) to where there is room.
@@ -57,10 +58,10 @@ public static class ShardPlacement
     }
 
     /// <summary>Every shard that may move with every node that has room, the strongest preference first.</summary>
-    private static IEnumerable<(int Shard, string To)> ByPreference(string?[] placed, Dictionary<string, int> room)
+    private static IEnumerable<(int Shard, string To)> ByPreference(string?[] placed, Dictionary<string, int> room, bool movesNothing)
     {
         var takers = room.Where(node => node.Value > 0).Select(node => node.Key).ToList();
-        var movable = Enumerable.Range(0, placed.Length).Where(shard => placed[shard] is not { } node || room[node] < 0);
+        var movable = Enumerable.Range(0, placed.Length).Where(shard => placed[shard] is not { } node || (!movesNothing && room[node] < 0));
         return (from shard in movable
                 from taker in takers
                 select (shard, taker, score: Score(new ShardId(shard), taker)))

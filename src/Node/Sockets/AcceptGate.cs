@@ -6,20 +6,7 @@ namespace AkkaSockets.Node.Sockets;
 /// </summary>
 public sealed class AcceptGate(int perSecond, TimeProvider time)
 {
-    private readonly Lock _gate = new();
-    private double _tokens = perSecond;
-    private long _at = time.GetTimestamp();
+    private readonly RateGate _gate = new(perSecond, perSecond, time);
 
-    public bool TryEnter()
-    {
-        lock (_gate)
-        {
-            var now = time.GetTimestamp();
-            _tokens = Math.Min(perSecond, _tokens + (time.GetElapsedTime(_at, now).TotalSeconds * perSecond));
-            _at = now;
-            if (_tokens < 1) return false;
-            _tokens--;
-            return true;
-        }
-    }
+    public bool TryEnter() => _gate.TryEnter();
 }

@@ -77,6 +77,10 @@ public sealed class SocketConnection(IRequiredActor<SocketsActor> sockets, Socke
             var frame = Parse(received);
             switch (gate.Next(context.Time.GetTimestamp(), context.Time))
             {
+                case FrameVerdict.Admitted when frame is OpenFrame open:
+                    // Here and not in the handler, so that the frames behind it wait for the token to be checked.
+                    handler.Tell(new OpenReceived(open, await context.Tokens.ValidateAsync(open.Token).ConfigureAwait(false)));
+                    break;
                 case FrameVerdict.Admitted:
                     handler.Tell(new FrameReceived(frame));
                     break;

@@ -1,5 +1,6 @@
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Listeners;
 
 namespace AkkaSockets.Node.Sockets;
 
@@ -25,7 +26,7 @@ public sealed class SocketEndpoint(UpgradeChecks checks, SocketConnection connec
             await refusal.ExecuteAsync(http).ConfigureAwait(false);
             return;
         }
-        var request = checks.Read(http);
+        var request = await checks.ReadAsync(http).ConfigureAwait(false);
         if (request.Refusal is not null)
         {
             await request.Refusal.ExecuteAsync(http).ConfigureAwait(false);
@@ -33,6 +34,7 @@ public sealed class SocketEndpoint(UpgradeChecks checks, SocketConnection connec
         }
         var subprotocol = UpgradeHandshake.Offered(http).Any() ? Subprotocol : null;
         var (socket, stream) = await UpgradeHandshake.AcceptAsync(http, subprotocol, PingAfter, PongWithin).ConfigureAwait(false);
+        http.Features.Get<Handshake>()?.Dispose();
         using (socket)
         {
             await connection.RunAsync(new AcceptedSocket(socket, request.Who, request.Device, request.Resume, RemoteOf(http), NextAcceptedAt())).ConfigureAwait(false);

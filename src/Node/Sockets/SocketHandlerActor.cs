@@ -2,6 +2,8 @@ using Akka.Actor;
 using AkkaSockets.Messages.Frames;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Auth;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Telemetry;
 
 namespace AkkaSockets.Node.Sockets;
@@ -62,6 +64,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
         switch (message)
         {
             case FrameReceived { Frame: var frame } when _closing is null: OnFrame(frame); break;
+            case OpenReceived open when _closing is null: OnOpen(open.Frame, open.Token); break;
             case FaultReceived fault: Close(fault.Code, fault.Reason); break;
             case SocketEnded ended: OnEnded(ended); break;
 
@@ -81,10 +84,11 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
             case AttachTurnCame came when came.Turn == _turn: AskToAttach(); break;
             case AttachDue due: OnAttachDue(due); break;
             case EntityLost lost when lost.Attachment == _attachment: Attach(); break;
+            case NodeLost: OnNodeLost(); break;
             case PageDue due: OnPageDue(due); break;
             case OpenDue when _who is null: Close(CloseCode.NotOpened, "no open frame in time"); break;
             case ExpiryDue: OnExpiryDue(); break;
-            case DrainSockets: OnDrain(); break;
+            case DrainSockets drain: OnDrain(drain); break;
             case ReconnectDue due: SendReconnect(due); break;
             case GraceOver: Close(CloseCode.ComeBack, "come back and resume"); break;
             case CloseSockets close: Close(close.Code, close.Reason); break;
@@ -102,7 +106,6 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
         switch (frame)
         {
             case PingFrame: Write(ServerFrameWriter.Pong); break;
-            case OpenFrame open: OnOpen(open); break;
             case AckFrame when _who is null:
             case SendFrame when _who is null: OnInvalid(new InvalidFrame(ErrorCode.BadFrame, "Send open first: the request carried no token.")); break;
             case AckFrame ack: Acknowledge(ack.Seq); break;
@@ -117,12 +120,12 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
         if (_badFrames >= _context.BadFramesInARow) Close(CloseCode.BrokenText, $"{_badFrames} bad frames in a row");
     }
 
-    private void OnOpen(OpenFrame open)
+    private void OnOpen(OpenFrame open, TokenResult token)
     {
-        var checkedToken = _context.Tokens.Validate(open.Token);
-        if (checkedToken.Identity is not { } identity)
+        _badFrames = 0;
+        if (token.Identity is not { } identity)
         {
-            Close(CloseCode.TokenRejected, checkedToken.Refusal ?? "the token is not valid");
+            OnTokenRefused(token);
             return;
         }
         if (_who is not null && identity.User != _who.User)
@@ -139,6 +142,14 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
         }
         (_device, _resume) = (open.Device ?? _device, open.Resume ?? _resume);
         Begin();
+    }
+
+    private void OnTokenRefused(TokenResult token)
+    {
+        if (token.AskAgainAfter is null) Close(CloseCode.TokenRejected, token.Refusal!);
+        // Until the token that it has ends, a socket can wait for the next try.
+        else if (_who is not null) WriteError(ErrorCode.Unavailable, $"The token can't be checked: {token.Refusal}.", null);
+        else Close(CloseCode.Overload, $"the token can't be checked: {token.Refusal}");
     }
 
     /// <summary>It is known whose socket this is.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Akka.Actor;
 using AkkaSockets.Messages.Frames;
 using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Auth;
 
 namespace AkkaSockets.Node.Sockets;
 
@@ -16,6 +17,9 @@ internal sealed record SocketOpened(IActorRef Handler, Outbox Outbox) : ISocketM
 /// <summary>A client's frame, within its rate.</summary>
 internal sealed record FrameReceived(ClientFrame Frame) : ISocketMessage;
 
+/// <summary>A client's <c>open</c> and what became of its token.</summary>
+internal sealed record OpenReceived(OpenFrame Frame, TokenResult Token) : ISocketMessage;
+
 /// <summary>The client did what a socket is closed for.</summary>
 internal sealed record FaultReceived(CloseCode Code, string Reason) : ISocketMessage;
 
@@ -28,10 +32,14 @@ internal sealed record OutboxDrained : ISocketMessage
     public static readonly OutboxDrained Instance = new();
 }
 
-/// <summary>The node stops: tell every client in the pacer's turn.</summary>
-internal sealed record DrainSockets : ISocketMessage
+/// <summary>
+/// The node stops: tell every client in the pacer's turn. <paramref name="AsUsersMove"/>: one whose user is on this node too when that has moved, so that it is told where to
+/// come back, and not sent away from there once more.
+/// </summary>
+internal sealed record DrainSockets(bool AsUsersMove) : ISocketMessage
 {
-    public static readonly DrainSockets Instance = new();
+    public static readonly DrainSockets Now = new(false);
+    public static readonly DrainSockets WithTheirUsers = new(true);
 }
 
 /// <summary>Close every socket now.</summary>

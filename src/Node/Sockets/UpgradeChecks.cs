@@ -36,7 +36,7 @@ public sealed class UpgradeChecks(
     }
 
     /// <summary>Who asks, with which device, and from where to go on.</summary>
-    public UpgradeRequest Read(HttpContext http)
+    public async ValueTask<UpgradeRequest> ReadAsync(HttpContext http)
     {
         var query = http.Request.Query;
         DeviceId? device = null;
@@ -49,10 +49,10 @@ public sealed class UpgradeChecks(
 
         if (RequestToken.Find(http.Request) is { } token)
         {
-            var result = tokens.Validate(token);
+            var result = await tokens.ValidateAsync(token).ConfigureAwait(false);
             return result.Identity is { } identity
                 ? new(null, new SocketIdentity(identity.User, identity.ExpiresAt, identity.Rights), device, resume)
-                : new(new Problem(StatusCodes.Status401Unauthorized, "bad-token", $"The token is not valid: {result.Refusal}."));
+                : new(TokenProblem.Of(result));
         }
         if (!query.TryGetValue("user", out var userText) || !auth.Value.Development) return new(null, null, device, resume);
         return userText.Count == 1 && UserId.TryParse(userText[0], out var user)

@@ -42,7 +42,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
         _context.Store.Forget(Self);
         NodeMeters.Users.Add(-1);
         if (_stopping) return;
-        foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number));
+        foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number, _context.Drain.IsLeaving));
     }
 
     protected override void OnReceive(object message)

@@ -64,7 +64,7 @@ public static class UsersRegistration
             entityId => Props.Create(typeof(UserActor), UserId.Parse(entityId), context),
             settings,
             new UserMessageExtractor(placement.Shards),
-            new PlacementGuard(new ConsistentHashAllocationStrategy(placement.Shards, placement.Settle, board, publisher, context.Time), first),
+            new PlacementGuard(new ConsistentHashAllocationStrategy(placement, board, publisher, context.Time), first),
             UserActor.StopUser.Instance);
     }
 

@@ -50,7 +50,8 @@ public sealed class ApiHost : IAsyncDisposable
         int? deadlineMs = null,
         bool isClustered = false,
         string environment = "Production",
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null,
+        Action<IServiceCollection>? configure = null)
     {
         var builder = CreateBuilder(settings, environment);
         var users = new FakeUsers();
@@ -68,8 +69,10 @@ public sealed class ApiHost : IAsyncDisposable
         });
         builder.ConfigureListeners();
         builder.Services.AddBackendApi().AddGateway().AddNodeHealth();
+        configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseProblems();
+        app.UseClientLimits();
         app.MapBackendApi().MapGateway().MapNodeHealth();
         map?.Invoke(app);
         await app.StartAsync();

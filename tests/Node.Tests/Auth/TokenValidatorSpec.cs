@@ -148,5 +148,5 @@ public sealed class TokenValidatorSpec
 
     [Fact]
     public void Without_a_signing_key_no_token_is_valid() =>
-        Assert.Equal("this server has no Auth:SigningKey", Tokens.Validator(key: "").Validate(Tokens.Sign(Tokens.Claims())).Refusal);
+        Assert.Equal("this server has no Auth:SigningKey and no Auth:Authority", Tokens.Validator(key: "").Validate(Tokens.Sign(Tokens.Claims())).Refusal);
 }

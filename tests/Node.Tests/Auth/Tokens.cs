@@ -30,6 +30,14 @@ internal static class Tokens
         Options.Create(new SendOptions { Allow = allow }),
         time ?? new FakeTimeProvider(Now));
 
+    /// <summary>A key that is known needs no waiting.</summary>
+    public static TokenResult Validate(this TokenValidator validator, string token)
+    {
+        var result = validator.ValidateAsync(token);
+        Assert.True(result.IsCompletedSuccessfully);
+        return result.Result;
+    }
+
     /// <summary>Why a token is refused; null where it is not.</summary>
     public static string? RefusalOf(string token, string audience = "")
     {

@@ -8,6 +8,7 @@ namespace AkkaSockets.Node.Tests.Configuration;
 public sealed class SettingsThatDependOnOthersSpec
 {
     private const string NoSigningKey = "Auth:SigningKey is missing: it must be a key of at least 32 bytes where Auth:Development is false (openssl rand -base64 48 makes one).";
+    private const string Authority = "an https URL without query and fragment (http in Development, or at a loopback address)";
     private const string NoKeys = "Api:Keys is missing: it must be a comma-separated list of the backends' keys outside Development (openssl rand -hex 24 makes one).";
 
     private const string RedisForm = "a StackExchange.Redis configuration string (host:port,password=…)";
@@ -27,7 +28,11 @@ public sealed class SettingsThatDependOnOthersSpec
         { "Auth:SigningKey=äääääääääääääääa", "Auth:SigningKey is (hidden): it must be at least 32 bytes long, and has 31." },
         { "Api:Keys=", NoKeys },
         { "Api:Keys=,,", NoKeys },
-        { "Auth:SigningKey= Auth:Authority=https://a", "Auth:Authority is 'https://a': it must be empty, since this version takes no authority's tokens: use Auth:SigningKey." },
+        { "Auth:SigningKey= Auth:Authority=https://a", "Auth:Audience is missing: it must be what the tokens' aud contains, where Auth:Authority is set." },
+        { "Auth:SigningKey= Auth:Authority=login.example.com Auth:Audience=push", $"Auth:Authority is 'login.example.com': it must be {Authority}." },
+        { "Auth:SigningKey= Auth:Authority=http://login.example.com Auth:Audience=push", $"Auth:Authority is 'http://login.example.com': it must be {Authority}." },
+        { "Auth:SigningKey= Auth:Authority=https://me:pw@a Auth:Audience=push", $"Auth:Authority is 'https://me:pw@a': it must be {Authority}." },
+        { "Auth:SigningKey= Auth:Authority=https://a/?b Auth:Audience=push", $"Auth:Authority is 'https://a/?b': it must be {Authority}." },
         { "Persistence:Redis=redis:6379,password=pw", "Persistence:Redis is (hidden): it must be empty with Persistence:Provider embedded." },
         { "Persistence:Provider=redis", "Persistence:Redis is missing: it must be a StackExchange.Redis configuration string (host:port,password=…) with Persistence:Provider redis." },
         { "Persistence:Provider=redis Persistence:Redis=redis:6379,pasword=pw", $"Persistence:Redis is (hidden): it must be {RedisForm}." },
@@ -51,6 +56,8 @@ public sealed class SettingsThatDependOnOthersSpec
     [InlineData("Limits:SocketsPerUser=50")]
     [InlineData("Drain:NoticeMs=24999")]
     [InlineData("Auth:SigningKey=ääääääääääääääää")]
+    [InlineData("Auth:SigningKey= Auth:Authority=https://login.example.com/tenant/ Auth:Audience=push")]
+    [InlineData("Auth:SigningKey= Auth:Authority=http://127.0.0.1:5000 Auth:Audience=push")]
     [InlineData("Listen:Clients=http://127.0.0.1:0 Listen:Api=http://127.0.0.1:0")]
     [InlineData("Listen:Clients=http://127.0.0.1:1 Listen:Api=http://127.0.0.2:1")]
     [InlineData("Listen:Pbm=0.0.0.0:9110 Pbm:Token=secret")]
@@ -74,6 +81,10 @@ public sealed class SettingsThatDependOnOthersSpec
     [Fact]
     public void In_Development_tokens_may_be_required_too() =>
         Assert.Equal([NoSigningKey], Settings.FaultsOfBare(Environments.Development, ("Auth:Development", "false")));
+
+    [Fact]
+    public void In_Development_an_authority_may_be_asked_in_the_clear() =>
+        Settings.ReadBare(Environments.Development, ("Auth:Authority", "http://login:5000"), ("Auth:Audience", "push")).Dispose();
 
     [Fact]
     public void In_Development_a_key_is_as_long_as_elsewhere() =>

@@ -13,6 +13,7 @@ public sealed class WrongNumbersSpec
         { "Cluster:MinNodes", 1, 10_000 },
         { "Sharding:Shards", 1, 65_536 },
         { "Sharding:SettleMs", 0, 600_000 },
+        { "Sharding:RolloutMs", 0, 3_600_000 },
         { "Reconnect:PerSecond", 1, 1_000_000 },
         { "Reconnect:GraceMs", 0, 3_600_000 },
         { "Drain:NoticeMs", 0, 600_000 },
@@ -32,6 +33,7 @@ public sealed class WrongNumbersSpec
         { "Limits:DevicesPerUser", 1, 10_000 },
         { "Limits:OutboxBytes", 1_024, 1_073_741_824 },
         { "Limits:AcceptPerSecond", 1, 1_000_000 },
+        { "Limits:HandshakesPerAddress", 1, 1_000_000 },
     };
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class WrongTextsSpec
             Add("Cluster:NodeName", NodeName, " ", "node 1", "node\t1", new string('n', 129));
             Add("Persistence:Provider", "embedded or redis", "", "sqlite", "Embeded");
             Add("Persistence:Path", "a folder", "", "  ");
-            Add("Auth:Authority", "empty, since this version takes no authority's tokens: use Auth:SigningKey", "https://login.example.com", "x");
+            Add("Auth:Authority", "empty where Auth:SigningKey is set: tokens are signed by one of the two", "https://login.example.com", "x");
             Add("Auth:Development", "true or false", "", "yes", "1");
             Add("Auth:Development", "false outside the Development environment", "true");
             Add("Gateway:Url", SocketUrl, "push.example.com", "https://push.example.com/ws", "wss:", "wss://", "/ws", "wss://a/ws#x", "wss://me:pw@a/ws", " wss://a/ws", "wss://a/w s");

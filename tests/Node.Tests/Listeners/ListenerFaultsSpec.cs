@@ -40,6 +40,19 @@ public sealed class ListenerFaultsSpec
     public async Task An_https_address_without_a_certificate_is_told_with_what_to_set() =>
         Assert.Contains("Kestrel:Certificates:Default", await StartFaultAsync("Listen:Api", "https://127.0.0.1:0"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("missing.pem")]
+    [InlineData("appsettings.json")]
+    public async Task A_certificate_that_cannot_be_used_is_told_with_its_key(string file)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, file);
+
+        var line = await StartFaultAsync(new() { ["Listen:Clients"] = "https://127.0.0.1:0", ["Kestrel:Certificates:Default:Path"] = path });
+
+        Assert.StartsWith($"Kestrel:Certificates:Default:Path is '{path}', which can't be used: ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
+    }
+
     [Fact]
     public async Task An_https_address_takes_Kestrels_own_certificate()
     {
@@ -69,9 +82,11 @@ public sealed class ListenerFaultsSpec
         }
     }
 
-    private static async Task<string> StartFaultAsync(string key, string address)
+    private static Task<string> StartFaultAsync(string key, string address) => StartFaultAsync(new() { [key] = address });
+
+    private static async Task<string> StartFaultAsync(Dictionary<string, string?> settings)
     {
-        var builder = ApiHost.CreateBuilder(new() { [key] = address });
+        var builder = ApiHost.CreateBuilder(settings);
         builder.ConfigureListeners();
         WebApplication? app = null;
         var fault = await Assert.ThrowsAnyAsync<Exception>(async () => await (app = builder.Build()).StartAsync());

@@ -1,7 +1,5 @@
-using System.IO.Pipelines;
 using System.Net;
 using AkkaSockets.Node.Listeners.Proxies;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -49,29 +47,4 @@ public sealed class ProxyHeaderInTimeSpec
             _wentOn = true;
             return Task.CompletedTask;
         })(_connection);
-
-    private sealed class FakeConnection : DefaultConnectionContext
-    {
-        public FakeConnection()
-        {
-            var (up, down) = (new Pipe(), new Pipe());
-            Transport = new Duplex(up.Reader, down.Writer);
-            Client = new Duplex(down.Reader, up.Writer);
-            // As it comes on a listener for both families.
-            RemoteEndPoint = new IPEndPoint(IPAddress.Parse("::ffff:10.1.2.3"), 40_000);
-        }
-
-        public IDuplexPipe Client { get; }
-
-        public bool IsAborted { get; private set; }
-
-        public override void Abort(ConnectionAbortedException abortReason) => IsAborted = true;
-    }
-
-    private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
-    {
-        public PipeReader Input => input;
-
-        public PipeWriter Output => output;
-    }
 }
