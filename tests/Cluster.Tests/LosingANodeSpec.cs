@@ -31,4 +31,26 @@ public sealed class LosingANodeSpec
         await TestCluster.UntilAsync(() => stayers.All(node => node.Board.Placement!.Version > table.Version), "no new table was published");
         Assert.All(stayers, node => Assert.Equal(table.Table.Of(lost.Name), table.Table.MovedTo(node.Board.Placement!.Table)));
     }
+
+    [Fact]
+    public async Task Those_who_lost_their_user_attach_again_a_few_at_a_time_however_many_they_are()
+    {
+        // Long enough that nobody gives its turn back while the store is held.
+        await using var cluster = await TestCluster.StartAsync(3, askAgainAfter: TimeSpan.FromSeconds(30));
+        await cluster.SettleAsync();
+        var (stayer, lost) = (cluster.Nodes[0], cluster.Nodes[2]);
+        var sockets = Enumerable.Range(0, Users).Select(i => stayer.Open($"user-{i}")).ToList();
+        await TestCluster.UntilAsync(() => sockets.TrueForAll(socket => socket.Node.Length > 0), "not every socket got its ready");
+        var orphans = sockets.Where(socket => socket.Node == lost.Name).ToList();
+        Assert.True(orphans.Count > TestNode.AttachTurnsAtOnce, $"{orphans.Count} of them are too few");
+
+        cluster.Recoveries.Hold();
+        await lost.DisposeAsync();
+        cluster.Forget(lost);
+        await TestCluster.UntilAsync(() => cluster.Recoveries.Now == TestNode.AttachTurnsAtOnce, "so many do not attach again");
+        cluster.Recoveries.Release();
+        await TestCluster.UntilAsync(() => stayer.SocketsHere.All.All(socket => socket.Owner != lost.Name), "a socket did not attach again");
+        Assert.Equal(Users, stayer.SocketsHere.All.Count());
+        Assert.Equal(TestNode.AttachTurnsAtOnce, cluster.Recoveries.Most);
+    }
 }

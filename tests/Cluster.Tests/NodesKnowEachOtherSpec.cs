@@ -8,9 +8,10 @@ public sealed class NodesKnowEachOtherSpec
         await using var cluster = await TestCluster.StartAsync(0);
         var (a, b, c) = (await cluster.AddAsync("ws://a/ws"), await cluster.AddAsync("ws://b/ws"), await cluster.AddAsync("ws://c/ws"));
         var sockets = Enumerable.Range(0, 3).Select(i => b.Open($"user-{i}")).Append(a.Open("another")).ToList();
+        await TestCluster.UntilAsync(() => sockets.TrueForAll(socket => socket.Node.Length > 0), "not every socket got its ready");
+        Assert.Equal((1, 3, 0), (a.Others.Self.Sockets, b.Others.Self.Sockets, c.Others.Self.Sockets));
         foreach (var (node, others) in ((TestNode, TestNode[])[])[(a, [b, c]), (b, [a, c]), (c, [a, b])])
             await TestCluster.UntilAsync(() => others.All(other => node.Others.Of(other.Address)?.Sockets == other.Others.Self.Sockets), $"{node.Name} does not know how many sockets the others have");
-        Assert.Equal((1, 3, 0), (a.Others.Self.Sockets, b.Others.Self.Sockets, c.Others.Self.Sockets));
         await TestCluster.UntilAsync(() => b.Others.TakeLeastLoadedUrl() == "ws://c/ws", "the emptiest node is not named");
 
         // It waits for its last socket, and takes none meanwhile.

@@ -14,11 +14,19 @@ namespace AkkaSockets.Cluster.Tests;
 public sealed class SharedJournal(Config config) : AsyncWriteJournal
 {
     private static readonly ConcurrentDictionary<string, ConcurrentDictionary<string, SortedList<long, Stored>>> Stores = new();
+    private static readonly ConcurrentDictionary<string, RecoveryGate> Gates = new();
+    private readonly RecoveryGate _gate = GateOf(config.GetString("store"));
     private readonly ConcurrentDictionary<string, SortedList<long, Stored>> _logs = Stores.GetOrAdd(config.GetString("store"), _ => new());
 
     private sealed record Stored(int Serializer, string Manifest, byte[] Bytes);
 
-    public static void Drop(string store) => Stores.TryRemove(store, out _);
+    public static void Drop(string store)
+    {
+        Stores.TryRemove(store, out _);
+        Gates.TryRemove(store, out _);
+    }
+
+    internal static RecoveryGate GateOf(string store) => Gates.GetOrAdd(store, _ => new RecoveryGate());
 
     public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
     {
@@ -28,15 +36,14 @@ public sealed class SharedJournal(Config config) : AsyncWriteJournal
 
     public override Task ReplayMessagesAsync(IActorContext context, string persistenceId, long fromSequenceNr, long toSequenceNr, long max, Action<IPersistentRepresentation> recoveryCallback)
     {
-        var log = LogOf(persistenceId);
-        List<KeyValuePair<long, Stored>> events;
-        lock (log) events = [.. log.Where(e => e.Key >= fromSequenceNr && e.Key <= toSequenceNr).Take((int)Math.Min(max, int.MaxValue))];
-        foreach (var (seq, stored) in events)
+        var (log, serialization) = (LogOf(persistenceId), Context.System.Serialization);
+        return _gate.PassAsync(() =>
         {
-            var payload = Context.System.Serialization.Deserialize(stored.Bytes, stored.Serializer, stored.Manifest);
-            recoveryCallback(new Persistent(payload, seq, persistenceId));
-        }
-        return Task.CompletedTask;
+            List<KeyValuePair<long, Stored>> events;
+            lock (log) events = [.. log.Where(e => e.Key >= fromSequenceNr && e.Key <= toSequenceNr).Take((int)Math.Min(max, int.MaxValue))];
+            foreach (var (seq, stored) in events)
+                recoveryCallback(new Persistent(serialization.Deserialize(stored.Bytes, stored.Serializer, stored.Manifest), seq, persistenceId));
+        });
     }
 
     protected override Task<IImmutableList<Exception>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)

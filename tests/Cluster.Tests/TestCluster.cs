@@ -16,16 +16,21 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly List<TestNode> _nodes = [];
 
     private readonly bool _canBeCut;
+    private readonly TimeSpan? _askAgainAfter;
 
-    private TestCluster(int settleMs, bool canBeCut) => (_settleMs, _canBeCut) = (settleMs, canBeCut);
+    private TestCluster(int settleMs, bool canBeCut, TimeSpan? askAgainAfter) => (_settleMs, _canBeCut, _askAgainAfter) = (settleMs, canBeCut, askAgainAfter);
+
+    /// <summary>The recoveries of all users.</summary>
+    public RecoveryGate Recoveries => SharedJournal.GateOf(_journal);
 
     public IReadOnlyList<TestNode> Nodes => _nodes;
 
     /// <param name="settleMs">As <c>Sharding:SettleMs</c>; long where something has to happen within it.</param>
     /// <param name="canBeCut">Whether links between nodes can be cut.</param>
-    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500, bool canBeCut = false)
+    /// <param name="askAgainAfter">How long a socket's attach may stay unanswered; null: as long as in production.</param>
+    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500, bool canBeCut = false, TimeSpan? askAgainAfter = null)
     {
-        var cluster = new TestCluster(settleMs, canBeCut);
+        var cluster = new TestCluster(settleMs, canBeCut, askAgainAfter);
         for (var i = 0; i < nodes; i++) await cluster.AddAsync();
         return cluster;
     }
@@ -46,7 +51,7 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     private Task<TestNode> StartNodeAsync(int number, string? advertise = null) =>
-        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _settleMs, advertise, _canBeCut);
+        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _settleMs, advertise, _canBeCut, _askAgainAfter);
 
     public void Forget(TestNode node) => _nodes.Remove(node);
 
@@ -55,24 +60,26 @@ internal sealed class TestCluster : IAsyncDisposable
         ((MessageAccepted)await through.Asker.AskAsync(new SendMessage(user, null, MessageId.Parse(id), JsonData.FromString("1")), CancellationToken.None)).Seq;
 
     /// <summary>As a publisher that is told 503 does: it repeats under the same id.</summary>
-    public static async Task<long> PublishUntilAcceptedAsync(TestNode through, UserId user, string id)
+    public static Task<long> PublishUntilAcceptedAsync(TestNode through, UserId user, string id) => UntilServedAsync(() => PublishAsync(through, user, id));
+
+    public static Task<string> OwnerAsync(TestNode through, UserId user) =>
+        UntilServedAsync(async () => ((UserDescribed)await through.Asker.AskAsync(new GetUser(user), CancellationToken.None)).Node);
+
+    private static async Task<T> UntilServedAsync<T>(Func<Task<T>> ask)
     {
         using var deadline = new CancellationTokenSource(Patience);
         while (true)
         {
             try
             {
-                return await PublishAsync(through, user, id);
+                return await ask();
             }
             catch (UserUnavailableException) when (!deadline.IsCancellationRequested)
             {
-                // Its node is not given up yet.
+                // Its node is not given up yet, or the machine has other things to do.
             }
         }
     }
-
-    public static async Task<string> OwnerAsync(TestNode through, UserId user) =>
-        ((UserDescribed)await through.Asker.AskAsync(new GetUser(user), CancellationToken.None)).Node;
 
     /// <summary>
     /// Starts every shard and waits until each node has its even share of them, so that nothing is left to move. A user of each shard is asked

@@ -21,6 +21,9 @@ namespace AkkaSockets.Cluster.Tests;
 /// <summary>A member of a cluster within the test's process: the node's own actors and akka.hocon, a journal that all share, no Kestrel.</summary>
 internal sealed class TestNode : IAsyncDisposable
 {
+    /// <summary>How many of its sockets may attach again at a time.</summary>
+    public const int AttachTurnsAtOnce = 4;
+
     private readonly SocketContext _sockets;
     private readonly IActorRef _handlers;
     private long _acceptedAt;
@@ -41,6 +44,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public DrainRoutine Routine { get; }
 
+    /// <summary>Its sockets that had their ready.</summary>
+    public SocketDirectory SocketsHere => _sockets.Sockets.Directory;
+
     /// <summary>What it knows of the other nodes.</summary>
     public NodeDirectory Others { get; }
 
@@ -53,7 +59,7 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Starts a node and waits until it is Up.</summary>
     /// <param name="seed">Whom it joins; null founds a cluster.</param>
     /// <param name="canBeCut">Whether its links can be cut. Then it asks for its majority, too.</param>
-    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, int settleMs, string? advertise, bool canBeCut)
+    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, int settleMs, string? advertise, bool canBeCut, TimeSpan? askAgainAfter)
     {
         var system = ActorSystem.Create("test", Configure(name, journal, canBeCut));
         var majority = canBeCut ? new Majority(TimeProvider.System) : Majority.Always;
@@ -80,8 +86,9 @@ internal sealed class TestNode : IAsyncDisposable
         {
             ReconnectJitter = TimeSpan.Zero,
             // Few, so that there is a line in every test.
-            AttachTurns = new AttachTurns(4),
+            AttachTurns = new AttachTurns(AttachTurnsAtOnce),
         };
+        if (askAgainAfter is { } after) sockets = sockets with { AskAgainAfter = after };
         var handlers = system.ActorOf(Props.Create(typeof(SocketsActor), sockets, users), "sockets");
         system.ActorOf(Props.Create(typeof(LostNodesActor), lost, handlers));
         var routine = new DrainRoutine(

@@ -3,7 +3,8 @@ using AkkaSockets.Messages.Ids;
 namespace AkkaSockets.Cluster.Tests;
 
 /// <summary>Publishes to each user, one message after the other, each when the one before was accepted.</summary>
-internal sealed class Traffic(Func<TestNode> through, IEnumerable<UserId> users) : IAsyncDisposable
+/// <param name="every">The least between two messages to a user; null: nothing.</param>
+internal sealed class Traffic(Func<TestNode> through, IEnumerable<UserId> users, TimeSpan? every = null) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task<long[]> _heads = Task.FromResult(Array.Empty<long>());
@@ -35,6 +36,7 @@ internal sealed class Traffic(Func<TestNode> through, IEnumerable<UserId> users)
             seq = await TestCluster.PublishUntilAcceptedAsync(through(), user, $"m{n}");
             // A copy of the one before, or one that was accepted and is not there, would show.
             Assert.Equal(n, seq);
+            if (every is { } pause) await Task.Delay(pause);
         }
         return seq;
     }

@@ -26,7 +26,7 @@ public sealed class BackendClient : IDisposable
             using var answer = await _http.GetAsync($"/healthz/{which}");
             return (int)answer.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             return 0;
         }
