@@ -1,6 +1,7 @@
 using AkkaSockets.Messages;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Users;
 
 namespace AkkaSockets.Cluster.Tests;
@@ -11,18 +12,19 @@ internal sealed class TestCluster : IAsyncDisposable
     public const int Shards = 64;
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _journal = Guid.NewGuid().ToString("N");
-    private readonly int _settleMs;
+    private readonly PlacementOptions _placement;
     private int _started;
     private readonly List<TestNode> _nodes = [];
 
-    private TestCluster(int settleMs) => _settleMs = settleMs;
+    private TestCluster(PlacementOptions placement) => _placement = placement;
 
     public IReadOnlyList<TestNode> Nodes => _nodes;
 
     /// <param name="settleMs">As <c>Sharding:SettleMs</c>; long where something has to happen within it.</param>
-    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500)
+    /// <param name="rolloutMs">As <c>Sharding:RolloutMs</c>.</param>
+    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500, int rolloutMs = 500)
     {
-        var cluster = new TestCluster(settleMs);
+        var cluster = new TestCluster(new PlacementOptions { Shards = Shards, SettleMs = settleMs, RolloutMs = rolloutMs });
         for (var i = 0; i < nodes; i++) await cluster.AddAsync();
         return cluster;
     }
@@ -42,8 +44,17 @@ internal sealed class TestCluster : IAsyncDisposable
         return nodes;
     }
 
+    /// <summary>Starts a process of the same name in place of one that was stopped.</summary>
+    public async Task<TestNode> ReplaceAsync(TestNode stopped)
+    {
+        _nodes.Remove(stopped);
+        var node = await TestNode.StartAsync(stopped.Name, _journal, _nodes[0].Address, _placement, null);
+        _nodes.Add(node);
+        return node;
+    }
+
     private Task<TestNode> StartNodeAsync(int number, string? advertise = null) =>
-        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _settleMs, advertise);
+        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _placement, advertise);
 
     public void Forget(TestNode node) => _nodes.Remove(node);
 

@@ -46,7 +46,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>Starts a node and waits until it is Up.</summary>
     /// <param name="seed">Whom it joins; null founds a cluster.</param>
-    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, int settleMs, string? advertise)
+    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, PlacementOptions placement, string? advertise)
     {
         var system = ActorSystem.Create("test", Configure(name, journal));
         var (limits, delivery, reconnect, drain) = (new LimitsOptions(), new DeliveryOptions(), new ReconnectOptions(), new DrainState());
@@ -56,7 +56,6 @@ internal sealed class TestNode : IAsyncDisposable
             SnapshotAfterEvents = int.MaxValue,
         };
         var cluster = Akka.Cluster.Cluster.Get(system);
-        var placement = new PlacementOptions { Shards = TestCluster.Shards, SettleMs = settleMs };
         var board = new PlacementBoard();
         var boardActor = system.ActorOf(PlacementBoardActor.PropsOf(board));
         var shards = await UsersRegistration.StartAsync(system, context, placement, board, boardActor, new FirstPlacement(1));
