@@ -26,6 +26,7 @@ internal sealed class ApiPublisher : IDisposable
         using var deadline = new CancellationTokenSource(_options.AckPatience);
         while (!deadline.IsCancellationRequested)
         {
+            var pause = Pause;
             var api = _options.Apis[(int)((uint)Interlocked.Increment(ref _next) % (uint)_options.Apis.Count)];
             try
             {
@@ -34,6 +35,7 @@ internal sealed class ApiPublisher : IDisposable
                 if (response.StatusCode == HttpStatusCode.Created) return await ReadSeqAsync(response, deadline.Token).ConfigureAwait(false);
                 _errors.Add($"http-{(int)response.StatusCode}");
                 if ((int)response.StatusCode < 500 && response.StatusCode != HttpStatusCode.TooManyRequests) return null;
+                pause = response.Headers.RetryAfter?.Delta ?? pause;
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {
@@ -45,7 +47,8 @@ internal sealed class ApiPublisher : IDisposable
                 // This one request took too long, or all of them together.
                 _errors.Add("http-timeout");
             }
-            await Task.Delay(Pause * (0.5 + Random.Shared.NextDouble()), CancellationToken.None).ConfigureAwait(false);
+            // Up to twice that: those refused together must not come back together.
+            await Task.Delay(pause * (1 + Random.Shared.NextDouble()), CancellationToken.None).ConfigureAwait(false);
         }
         return null;
     }

@@ -11,6 +11,7 @@ using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Lifecycle.Health;
 using AkkaSockets.Node.Listeners;
 using AkkaSockets.Node.Membership;
+using AkkaSockets.Node.Page;
 using AkkaSockets.Node.Persistence;
 using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Sockets;
@@ -44,6 +45,7 @@ public static class NodeApp
             .AddGateway()
             .AddNodeHealth()
             .AddNodeAdmin()
+            .AddClusterPage()
             .AddDrain()
             .AddStore()
             .AddAkka(SystemName, (akka, services) => akka
@@ -65,6 +67,7 @@ public static class NodeApp
         app.MapSockets();
         app.MapGateway();
         app.MapBackendApi();
+        app.MapClusterPage(app.Environment.IsDevelopment());
         app.MapNodeHealth();
         app.MapTelemetry();
         app.MapAdmin().OnListener(ListenerRole.Pbm);

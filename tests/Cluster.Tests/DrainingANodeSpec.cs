@@ -63,6 +63,43 @@ public sealed class DrainingANodeSpec
         Assert.All(sockets.Except(gain), socket => Assert.Empty(socket.Reconnects));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Where_nodes_can_be_reached_directly_each_of_its_clients_is_told_once_and_to_where_its_user_has_gone(int which)
+    {
+        await using var cluster = await TestCluster.StartAsync(0);
+        for (var i = 0; i < 3; i++) await cluster.AddAsync(advertise: UrlOf(i));
+        await cluster.SettleAsync();
+        var drained = cluster.Nodes[which];
+        var stayers = cluster.Nodes.Where(node => node != drained).ToArray();
+        using var end = new CancellationTokenSource();
+        TestNode ByUrl(string? url, int otherwise) => stayers.FirstOrDefault(node => UrlOf(node.Name[^1] - '0') == url) ?? stayers[otherwise % 2];
+        var clients = Enumerable.Range(0, 2 * Users).Select(i => new TestClient($"user-{i}", drained, url => ByUrl(url, i), end.Token)).ToList();
+        await TestCluster.UntilAsync(() => clients.TrueForAll(client => client.IsReady), "not every socket got its ready");
+        Assert.Contains(clients, client => client.First.Node == drained.Name);
+
+        // However busy the machine is, there is time for all to go with their users.
+        await drained.Routine.EmptyAsync(TimeSpan.FromMinutes(30)).WaitAsync(TestCluster.Patience);
+        await drained.StopAsync();
+        cluster.Forget(drained);
+        await TestCluster.UntilAsync(() => clients.TrueForAll(client => client.Sockets.Count > 1 && client.IsReady), "not every client came back");
+        var owners = await Task.WhenAll(clients.Select(client => TestCluster.OwnerAsync(stayers[0], client.User)));
+        await end.CancelAsync();
+        for (var i = 0; i < clients.Count; i++)
+        {
+            Assert.Equal(["drain"], clients[i].First.Reconnects);
+            Assert.Equal(2, clients[i].Sockets.Count);
+            Assert.Empty(clients[i].Current.Reconnects);
+            Assert.Equal(owners[i], clients[i].Current.Node);
+            // On a busy machine one may not have heard of its user's new node in time.
+            if (clients[i].First.Url is { } url) Assert.Equal((UrlOf(owners[i][^1] - '0'), owners[i]), (url, clients[i].Current.On.Name));
+        }
+        Assert.Contains(clients, client => client.First.Node == drained.Name && client.First.Url is not null);
+
+        static string UrlOf(int node) => $"ws://node-{node}/ws";
+    }
+
     [Fact]
     public async Task The_last_node_serves_to_the_end()
     {

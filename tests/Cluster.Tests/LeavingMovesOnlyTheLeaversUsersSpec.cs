@@ -25,7 +25,7 @@ public sealed class LeavingMovesOnlyTheLeaversUsersSpec
         var leaver = cluster.Nodes[which];
         var stayers = cluster.Nodes.Where(node => node != leaver).ToArray();
         using var end = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, Users).Select(i => new TestClient($"user-{i}", cluster.Nodes[i % 3], () => stayers[i % 2], end.Token)).ToList();
+        var clients = Enumerable.Range(0, Users).Select(i => new TestClient($"user-{i}", cluster.Nodes[i % 3], _ => stayers[i % 2], end.Token)).ToList();
         await TestCluster.UntilAsync(() => clients.All(client => client.IsReady), "not every socket got its ready");
         var before = clients.Select(client => client.First.Node).ToList();
         Assert.Contains(leaver.Name, before);

@@ -8,13 +8,13 @@ namespace AkkaSockets.Cluster.Tests;
 /// </summary>
 internal sealed class TestClient
 {
-    private readonly Func<TestNode> _next;
+    private readonly Func<string?, TestNode> _next;
     private readonly string _device;
     private readonly CancellationToken _stop;
 
     /// <param name="first">Where it connects.</param>
-    /// <param name="next">Where it is let in when it comes back: the balancer's choice.</param>
-    public TestClient(string user, TestNode first, Func<TestNode> next, CancellationToken stop, string device = "phone")
+    /// <param name="next">Where it is let in when it comes back: to the URL it was told, where it was told one, else the balancer's choice.</param>
+    public TestClient(string user, TestNode first, Func<string?, TestNode> next, CancellationToken stop, string device = "phone")
     {
         (_next, _device, _stop) = (next, device, stop);
         Sockets = [first.Open(user, device)];
@@ -54,7 +54,7 @@ internal sealed class TestClient
             await tick.WaitForNextTickAsync(CancellationToken.None);
             var old = Current;
             if (old.Reconnects.Length == 0 && !old.Web.Closed.Task.IsCompleted) continue;
-            Sockets = [.. Sockets, _next().Open(User.Value, _device, old.Node.Length > 0 ? old.Position : null)];
+            Sockets = [.. Sockets, _next(old.Url).Open(User.Value, _device, old.Node.Length > 0 ? old.Position : null)];
             await TestCluster.UntilAsync(() => IsReady || Current.Web.Closed.Task.IsCompleted || _stop.IsCancellationRequested, $"{User} did not get ready");
             await old.CloseAsync();
         }

@@ -16,15 +16,18 @@ internal sealed class TestCluster : IAsyncDisposable
     private int _started;
     private readonly List<TestNode> _nodes = [];
 
-    private TestCluster(PlacementOptions placement) => _placement = placement;
+    private readonly bool _canBeCut;
+
+    private TestCluster(PlacementOptions placement, bool canBeCut) => (_placement, _canBeCut) = (placement, canBeCut);
 
     public IReadOnlyList<TestNode> Nodes => _nodes;
 
     /// <param name="settleMs">As <c>Sharding:SettleMs</c>; long where something has to happen within it.</param>
+    /// <param name="canBeCut">Whether links between nodes can be cut.</param>
     /// <param name="rolloutMs">As <c>Sharding:RolloutMs</c>.</param>
-    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500, int rolloutMs = 500)
+    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500, bool canBeCut = false, int rolloutMs = 500)
     {
-        var cluster = new TestCluster(new PlacementOptions { Shards = Shards, SettleMs = settleMs, RolloutMs = rolloutMs });
+        var cluster = new TestCluster(new PlacementOptions { Shards = Shards, SettleMs = settleMs, RolloutMs = rolloutMs }, canBeCut);
         for (var i = 0; i < nodes; i++) await cluster.AddAsync();
         return cluster;
     }
@@ -48,13 +51,13 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task<TestNode> ReplaceAsync(TestNode stopped)
     {
         _nodes.Remove(stopped);
-        var node = await TestNode.StartAsync(stopped.Name, _journal, _nodes[0].Address, _placement, null);
+        var node = await TestNode.StartAsync(stopped.Name, _journal, _nodes[0].Address, _placement, null, _canBeCut);
         _nodes.Add(node);
         return node;
     }
 
     private Task<TestNode> StartNodeAsync(int number, string? advertise = null) =>
-        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _placement, advertise);
+        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _placement, advertise, _canBeCut);
 
     public void Forget(TestNode node) => _nodes.Remove(node);
 

@@ -4,8 +4,6 @@ using System.Text.Json;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
-using Akka.Remote;
-using Akka.Remote.Transport;
 using AkkaSockets.Messages.Serialization;
 using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Placement;
@@ -79,16 +77,6 @@ internal sealed class TestMember(string host, string[] roles) : IAsyncDisposable
         return state.Unreachable.Count > 0
             ? null
             : state.Members.Where(member => member.Status == MemberStatus.Up).Select(member => $"{member.Address.Host}:{member.Address.Port}").ToHashSet();
-    }
-
-    /// <summary>From now on nothing that it or another one of these sends reaches the other.</summary>
-    public async Task CutOffAsync(params IReadOnlyList<TestMember> others)
-    {
-        foreach (var (from, to) in others.Select(other => (this, other)).Concat(others.Select(other => (other, this))))
-        {
-            var command = new SetThrottle(to.Cluster.SelfAddress, ThrottleTransportAdapter.Direction.Both, Blackhole.Instance);
-            Assert.True(await ((IRemoteActorRefProvider)((ExtendedActorSystem)from.System).Provider).Transport.ManagementCommand(command));
-        }
     }
 
     /// <summary>Ends at once and without a word, as a killed process does.</summary>

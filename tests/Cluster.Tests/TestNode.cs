@@ -2,12 +2,14 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
 using AkkaSockets.Messages.Ids;
+using AkkaSockets.Messages.Nodes;
 using AkkaSockets.Messages.Serialization;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Lifecycle.Health;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Sockets;
 using AkkaSockets.Node.Users;
@@ -23,8 +25,9 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly IActorRef _handlers;
     private long _acceptedAt;
 
-    private TestNode(string name, ActorSystem system, IActorRef users, SocketContext sockets, UserAsker asker, PlacementBoard board, IActorRef handlers, DrainRoutine routine) =>
-        (Name, System, Users, _sockets, Asker, Board, _handlers, Routine) = (name, system, users, sockets, asker, board, handlers, routine);
+    private TestNode(
+        string name, ActorSystem system, IActorRef users, SocketContext sockets, UserAsker asker, PlacementBoard board, IActorRef handlers, DrainRoutine routine, NodeDirectory others) =>
+        (Name, System, Users, _sockets, Asker, Board, _handlers, Routine, Others) = (name, system, users, sockets, asker, board, handlers, routine, others);
 
     public string Name { get; }
 
@@ -38,6 +41,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public DrainRoutine Routine { get; }
 
+    /// <summary>What it knows of the other nodes.</summary>
+    public NodeDirectory Others { get; }
+
     public int Sockets => _sockets.Sockets.Count;
 
     public DrainState Drain => _sockets.Drain;
@@ -46,14 +52,18 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>Starts a node and waits until it is Up.</summary>
     /// <param name="seed">Whom it joins; null founds a cluster.</param>
-    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, PlacementOptions placement, string? advertise)
+    /// <param name="canBeCut">Whether its links can be cut. Then it asks for its majority, too.</param>
+    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, PlacementOptions placement, string? advertise, bool canBeCut)
     {
-        var system = ActorSystem.Create("test", Configure(name, journal));
+        var system = ActorSystem.Create("test", Configure(name, journal, canBeCut));
+        var majority = canBeCut ? new Majority(TimeProvider.System) : Majority.Always;
+        if (canBeCut) system.ActorOf(Props.Create(typeof(HearingActor), majority, NullLogger.Instance), HearingActor.Name);
         var (limits, delivery, reconnect, drain) = (new LimitsOptions(), new DeliveryOptions(), new ReconnectOptions(), new DrainState());
         var context = new UserEntityContext(name, advertise, new RetentionOptions(), limits, drain, TimeProvider.System, NullLogger.Instance)
         {
             // There is no snapshot store here.
             SnapshotAfterEvents = int.MaxValue,
+            Majority = majority,
         };
         var cluster = Akka.Cluster.Cluster.Get(system);
         var board = new PlacementBoard();
@@ -61,7 +71,8 @@ internal sealed class TestNode : IAsyncDisposable
         var shards = await UsersRegistration.StartAsync(system, context, placement, board, boardActor, new FirstPlacement(1));
         var users = await UsersRegistration.StartProxyAsync(system, placement);
         await cluster.JoinAsync(seed ?? cluster.SelfAddress).WaitAsync(TestCluster.Patience);
-        var asker = new UserAsker(new Found<UserRegion>(users), Options.Create(delivery), TimeProvider.System);
+        var lost = new LostNodes();
+        var asker = new UserAsker(new Found<UserRegion>(users), Options.Create(delivery), lost, TimeProvider.System);
         var sockets = new SocketContext(
             asker, new TokenValidator(Options.Create(new AuthOptions()), Options.Create(new SendOptions()), TimeProvider.System),
             new ReconnectPacer(reconnect, limits, TimeProvider.System), drain, new LocalSockets(), limits, delivery, reconnect, name, TimeProvider.System, NullLogger.Instance)
@@ -71,11 +82,14 @@ internal sealed class TestNode : IAsyncDisposable
             AttachTurns = new AttachTurns(4),
         };
         var handlers = system.ActorOf(Props.Create(typeof(SocketsActor), sockets, users), "sockets");
+        system.ActorOf(Props.Create(typeof(LostNodesActor), lost, handlers));
         var routine = new DrainRoutine(
             drain, new NodeHealth(() => StatusOf(cluster), () => true), Options.Create(new DrainOptions()), sockets.Pacer, sockets.Sockets, new Found<SocketsActor>(handlers),
             new Found<ShardDrain>(system.ActorOf(ShardDrainActor.PropsOf(shards, users, boardActor, board, drain))), TimeProvider.System, NullLogger<DrainRoutine>.Instance);
         DrainRegistration.DrainFirst(system, routine);
-        return new TestNode(name, system, users, sockets, asker, board, handlers, routine);
+        var others = new NodeDirectory(() => new NodeReport(name, advertise, sockets.Sockets.Count, !drain.IsRefusing), TimeProvider.System);
+        system.ActorOf(NodeReportsActor.PropsOf(others, sockets.Pacer), NodeReportsActor.Name);
+        return new TestNode(name, system, users, sockets, asker, board, handlers, routine, others);
     }
 
     private static string? StatusOf(Akka.Cluster.Cluster cluster) =>
@@ -108,11 +122,11 @@ internal sealed class TestNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await System.Terminate().WaitAsync(TestCluster.Patience);
 
-    private static Config Configure(string name, string journal) => ConfigurationFactory.ParseString($$"""
+    private static Config Configure(string name, string journal, bool canBeCut) => ConfigurationFactory.ParseString($$"""
         akka {
           loglevel = WARNING
           stdout-loglevel = WARNING
-          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0, applied-adapters = {{(canBeCut ? "[trttl]" : "[]")}} }
           cluster {
             roles = ["{{MemberRoles.Node}}", "{{MemberRoles.OfName(name)}}"]
             # Tests do not wait for what a busy machine survives.

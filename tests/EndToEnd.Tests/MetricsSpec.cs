@@ -43,6 +43,27 @@ public sealed class MetricsSpec(ITestOutputHelper log)
         await Eventually.TrueAsync(async () => (await http.GetStringAsync("/metrics")).Contains("akkasockets_closes_total", StringComparison.Ordinal), "the close is counted");
     }
 
+    [PromtoolFact]
+    public async Task Prometheus_own_parser_finds_nothing_wrong_with_them()
+    {
+        await using var node = await NodeProcess.StartAsync(log);
+        var (alice, _) = await RawSocket.ReadyAsync(node, "?user=alice");
+        await node.Backend.AskAsync(HttpMethod.Post, BackendClient.MessagesOf("alice"), BackendClient.Body("1", "id", ephemeral: false));
+        await alice.ReadAsync("msg");
+        await node.Backend.AskAsync(HttpMethod.Post, "/api/users/alice/reconnect", null);
+        await alice.ReadAsync("reconnect");
+        await alice.CloseAsync();
+
+        using var http = new HttpClient { BaseAddress = node.Api };
+        var metrics = "";
+        await Eventually.TrueAsync(async () =>
+        {
+            metrics = await http.GetStringAsync("/metrics");
+            return metrics.Contains("akkasockets_closes_total{", StringComparison.Ordinal) && metrics.Contains("akkasockets_delivery_seconds_bucket{", StringComparison.Ordinal);
+        }, "what happened is told");
+        Assert.Equal("", await Promtool.CheckAsync(metrics));
+    }
+
     /// <summary>Samples by name and labels, without the scope's.</summary>
     private static Dictionary<string, double> Parse(string text) => text.Split('\n')
         .Where(line => line.StartsWith("akkasockets_", StringComparison.Ordinal))

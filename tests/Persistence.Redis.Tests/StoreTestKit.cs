@@ -60,7 +60,7 @@ public abstract class StoreTestKit : Akka.TestKit.Xunit2.TestKit
         var events = new List<IPersistentRepresentation>();
         while (true)
         {
-            switch (probe.ReceiveOne(TimeSpan.FromSeconds(30)))
+            switch (probe.ReceiveOne(TimeSpan.FromMinutes(2)))
             {
                 case ReplayedMessage replayed:
                     events.Add(replayed.Persistent);

@@ -3,6 +3,7 @@ using AkkaSockets.Admin.Commands;
 using AkkaSockets.Admin.Logs;
 using AkkaSockets.Admin.Palettes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,7 +57,7 @@ public static class AdminRegistration
         where T : class, IPalette => services.AddSingleton<IPalette, T>();
 
     /// <summary>Maps the service; say on the result which listener serves it.</summary>
-    public static IEndpointConventionBuilder MapAdmin(this IEndpointRouteBuilder app) => app.MapGrpcService<AdminService>();
+    public static IEndpointConventionBuilder MapAdmin(this IEndpointRouteBuilder app) => app.MapGrpcService<AdminService>().WithMetadata(new LimitedByGrpc());
 
     /// <summary>Makes a listener one for commands: HTTP/2 from the first byte.</summary>
     public static void ForAdmin(this ListenOptions listener)
@@ -65,5 +66,12 @@ public static class AdminRegistration
         // A client whose machine is gone says nothing; without pings its command would go on for as long as TCP believes in it.
         var http2 = listener.KestrelServerOptions.Limits.Http2;
         (http2.KeepAlivePingDelay, http2.KeepAlivePingTimeout) = (PingEvery, PingEvery);
+    }
+
+    // The server's own limit can be met before gRPC has read a message's length, and would then be told as a fault of the handler; gRPC's is
+    // told as what it is.
+    private sealed class LimitedByGrpc : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => null;
     }
 }

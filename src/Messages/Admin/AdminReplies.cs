@@ -13,7 +13,18 @@ public sealed record AdminRefused(string Why) : IAdminReply;
 /// of these.
 /// </summary>
 public sealed record MemberStatus(
-    string Node, string Version, long StartedAt, string State, bool IsDraining, int? Shards, int? Users, int? Sockets, long MemoryBytes, string LogLevel) : IAdminReply;
+    string Node, string Version, long StartedAt, string State, bool IsDraining, int? Shards, int? Users, int? Sockets, long MemoryBytes, string LogLevel) : IAdminReply
+{
+    /// <summary>Null of a member that carries no users, or is too old to tell.</summary>
+    public MemberActivity? Activity { get; init; }
+}
+
+/// <summary>
+/// What a member did since it started, as totals: messages it accepted and those it could not place in time, messages queued to sockets, reconnect frames, closed
+/// sockets. As it is now: sockets that wait to be told to reconnect, live bytes in outboxes, and by when a drain is to end (Unix ms).
+/// </summary>
+public sealed record MemberActivity(
+    long Accepted, long Unavailable, long Deliveries, long Reconnects, long Closes, long ReconnectsPending, long OutboxBytes, long? DrainEndsAt);
 
 /// <summary>
 /// What this member carries of the shards in question. <paramref name="Next"/> is where to go on asking, null at the end.

@@ -45,12 +45,35 @@ internal static class AdminCodecs
         if (m.Shards is { } shards) proto.Shards = shards;
         if (m.Users is { } users) proto.Users = users;
         if (m.Sockets is { } sockets) proto.Sockets = sockets;
+        if (m.Activity is { } activity) proto.Activity = Write(activity);
         return proto;
     }
 
     private static MemberStatus Read(Proto.MemberStatus p) => new(
         p.Node, p.Version, p.StartedAt, p.State, p.Draining,
-        p.HasShards ? p.Shards : null, p.HasUsers ? p.Users : null, p.HasSockets ? p.Sockets : null, p.MemoryBytes, p.LogLevel);
+        p.HasShards ? p.Shards : null, p.HasUsers ? p.Users : null, p.HasSockets ? p.Sockets : null, p.MemoryBytes, p.LogLevel)
+    {
+        Activity = p.Activity is { } activity ? Read(activity) : null,
+    };
+
+    private static Proto.MemberActivity Write(MemberActivity m)
+    {
+        var proto = new Proto.MemberActivity
+        {
+            Accepted = m.Accepted,
+            Unavailable = m.Unavailable,
+            Deliveries = m.Deliveries,
+            Reconnects = m.Reconnects,
+            Closes = m.Closes,
+            ReconnectsPending = m.ReconnectsPending,
+            OutboxBytes = m.OutboxBytes,
+        };
+        if (m.DrainEndsAt is { } ends) proto.DrainEndsAt = ends;
+        return proto;
+    }
+
+    private static MemberActivity Read(Proto.MemberActivity p) => new(
+        p.Accepted, p.Unavailable, p.Deliveries, p.Reconnects, p.Closes, p.ReconnectsPending, p.OutboxBytes, p.HasDrainEndsAt ? p.DrainEndsAt : null);
 
     private static Proto.ShardLoads Write(ShardLoads m)
     {

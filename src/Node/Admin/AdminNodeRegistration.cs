@@ -13,6 +13,7 @@ public static class AdminNodeRegistration
         .AddAdmin(s => s.GetRequiredService<IOptions<PbmOptions>>().Value.Token)
         .AddSingleton<UserCommands>()
         .AddSingleton<ShardCensus>()
+        .AddSingleton<MovePlanner>()
         .AddSingleton<PlanCommand>()
         .AddSingleton<PauseCommands>()
         .AddSingleton<DrainCommand>()

@@ -8,8 +8,10 @@ using AkkaSockets.Admin.Cluster;
 using AkkaSockets.Admin.Logs;
 using AkkaSockets.Messages.Admin;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Lifecycle.Health;
 using AkkaSockets.Node.Sockets;
+using AkkaSockets.Node.Telemetry;
 using AkkaSockets.Node.Users;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +25,9 @@ public sealed class NodeFacts(
     LocalSockets sockets,
     IRequiredActor<UserShards> shards,
     LogLevels levels,
-    AdminLimits limits) : IMemberFacts
+    AdminLimits limits,
+    ActivityTotals activity,
+    DrainState drain) : IMemberFacts
 {
     private static readonly string Version = typeof(NodeFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
     private static readonly long StartedAt = new DateTimeOffset(Process.GetCurrentProcess().StartTime).ToUnixTimeMilliseconds();
@@ -39,7 +43,10 @@ public sealed class NodeFacts(
         var here = await ShardsAsync(stop).ConfigureAwait(false);
         return new MemberStatus(
             Name, Version, StartedAt, health.Read().Status.ToString().ToLowerInvariant(), health.IsDraining,
-            here?.Count, here?.Values.Sum(), sockets.Count, Environment.WorkingSet, levels.Current.ToString().ToLowerInvariant());
+            here?.Count, here?.Values.Sum(), sockets.Count, Environment.WorkingSet, levels.Current.ToString().ToLowerInvariant())
+        {
+            Activity = activity.Read(drain.IsDraining ? drain.Deadline.ToUnixTimeMilliseconds() : null),
+        };
     }
 
     /// <summary>How many users each shard has that is here; null where the region does not answer in time.</summary>
@@ -51,7 +58,7 @@ public sealed class NodeFacts(
             // Well within what the asker gives this node, so that a busy region does not make the whole node look silent.
             return (await region.Ask<ShardRegionStats>(GetShardRegionStats.Instance, limits.Deadline / 2, stop).ConfigureAwait(false)).Stats;
         }
-        catch (AskTimeoutException)
+        catch (Exception fault) when (fault is AskTimeoutException || (fault is OperationCanceledException && !stop.IsCancellationRequested))
         {
             return null;
         }

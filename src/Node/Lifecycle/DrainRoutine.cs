@@ -31,6 +31,9 @@ public sealed partial class DrainRoutine(
     // Of the 15 s that a stop may take beyond the drain.
     private static readonly TimeSpan StopShardsWithin = TimeSpan.FromSeconds(8);
 
+    // Far more than shards need that move at all: an operator may hold them back.
+    private static readonly TimeSpan MoveWithin = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _hurry = new();
     private Task? _empty;
@@ -77,12 +80,7 @@ public sealed partial class DrainRoutine(
         state.Refuse();
         var moved = health.IsMember ? AskShardsAsync(DrainShards.Instance, Timeout.InfiniteTimeSpan, _hurry.Token) : Task.CompletedTask;
         var all = await handlers.GetAsync().ConfigureAwait(false);
-        if (sockets.Count > 0)
-        {
-            // In half of what is left all have been told, so that the last one has time to go.
-            pacer.Hurry(sockets.Count, (deadline - time.GetUtcNow()) / 2);
-            all.Tell(DrainSockets.Instance);
-        }
+        if (sockets.Count > 0) await TellAsync(all, moved, deadline).ConfigureAwait(false);
         await Task.WhenAny(Task.WhenAll(moved, sockets.WhenNone()), DelayAsync(deadline - time.GetUtcNow())).ConfigureAwait(false);
         if (sockets.Count > 0)
         {
@@ -91,6 +89,24 @@ public sealed partial class DrainRoutine(
             await Task.WhenAny(sockets.WhenNone(), Task.Delay(CloseWithin, time)).ConfigureAwait(false);
         }
         LogDone(logger);
+    }
+
+    /// <summary>
+    /// Sends the clients away, those whose users are here with their users. A client that came back sooner would attach to what is about to move, and be sent on from there
+    /// where the new owner can be reached directly.
+    /// </summary>
+    private async Task TellAsync(IActorRef all, Task moved, DateTimeOffset deadline)
+    {
+        // Half of what is left, if that is not long, is for shards to move; in three quarters all have been told, so that the last one has time to go.
+        var left = deadline - time.GetUtcNow();
+        pacer.Hurry(sockets.Count, left / 2);
+        if (!moved.IsCompleted)
+        {
+            all.Tell(DrainSockets.WithTheirUsers);
+            await Task.WhenAny(moved, sockets.WhenNone(), DelayAsync(left / 2 < MoveWithin ? left / 2 : MoveWithin)).ConfigureAwait(false);
+            if (!moved.IsCompleted) pacer.Hurry(sockets.Count, deadline - (left / 4) - time.GetUtcNow());
+        }
+        all.Tell(DrainSockets.Now);
     }
 
     private async Task AskShardsAsync(object question, TimeSpan within, CancellationToken giveUp)

@@ -1,12 +1,13 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Remote;
 using AkkaSockets.Node.Placement;
 
 namespace AkkaSockets.Node.Membership;
 
 /// <summary>
-/// Follows this member's way into the cluster: says whom it waits for, counts the nodes for the first placement, and stops a node that does not fit those which
-/// are there. One per member, made at start; nobody talks to it. While it is dead, none of that is done.
+/// Follows this member's way into the cluster and out of it: says whom it waits for, counts the nodes for the first placement, stops a node that does not fit those
+/// which are there, and one that another member has put out of the cluster. One per member, made at start; nobody talks to it. While it is dead, none of that is done.
 /// </summary>
 internal sealed partial class MembershipActor : UntypedActor, IWithTimers
 {
@@ -29,10 +30,15 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+        Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
         Timers.StartSingleTimer(SayWaiting.Instance, SayWaiting.Instance, FirstWord);
     }
 
-    protected override void PostStop() => _cluster.Unsubscribe(Self);
+    protected override void PostStop()
+    {
+        _cluster.Unsubscribe(Self);
+        Context.System.EventStream.Unsubscribe(Self);
+    }
 
     protected override void OnReceive(object message)
     {
@@ -45,6 +51,9 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
             case ClusterEvent.IMemberEvent { Member: var member }:
                 _members[member.UniqueAddress] = member;
                 OnMembers();
+                break;
+            case ThisActorSystemQuarantinedEvent by:
+                OnQuarantined(by.RemoteAddress);
                 break;
             case SayWaiting:
                 LogWaiting(_log, _seeds);
@@ -67,6 +76,18 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         if (fault is null) return;
         _refuse(fault);
         Context.Stop(Self);
+    }
+
+    /// <summary>
+    /// Another member takes nothing from this one until it is a new process, as it does with whom the cluster went on without. One that did not notice itself would stay, with
+    /// users who are served elsewhere, until its failure detector gives the others up. (The JVM's split-brain resolver does this; Akka.NET's does not listen.)
+    /// </summary>
+    private void OnQuarantined(Address by)
+    {
+        if (!_members.ContainsKey(_cluster.SelfUniqueAddress) || _members.Values.All(member => member.Address != by)) return;
+        Context.System.EventStream.Unsubscribe(Self);
+        LogQuarantined(_log, by);
+        _cluster.Down(_cluster.SelfAddress);
     }
 
     private sealed class SayWaiting

@@ -15,6 +15,7 @@ public static class MembershipRegistration
     public static IServiceCollection AddMembership(this IServiceCollection services) => services
         .AddSingleton<Majority>()
         .AddSingleton<MemberEnd>()
+        .AddSingleton<LostNodes>()
         .AddSingleton(s => new FirstPlacement(s.GetRequiredService<IOptions<ClusterMemberOptions>>().Value.MinNodes));
 
     /// <param name="roles">What this member says of itself beside its name.</param>

@@ -22,6 +22,9 @@ public sealed partial class StoreState(TimeProvider time, ILogger<StoreState>? l
     /// <summary>False while it does not answer, or refuses what is written.</summary>
     public bool IsWell => _reads.IsOpen && _writes.IsOpen;
 
+    /// <summary>True while what is written fails, and is tried now and then only.</summary>
+    public bool RefusesWrites => !_writes.IsOpen;
+
     /// <summary>Whether a log may be read now.</summary>
     public bool MayRead() => _reads.TryPass();
 
@@ -66,6 +69,9 @@ public sealed partial class StoreState(TimeProvider time, ILogger<StoreState>? l
         if (_writes.Failed()) LogRefuses(_logger);
         _suspected?.Invoke();
     }
+
+    /// <summary>The probe's own write failed: what was known is still so.</summary>
+    public void TrialWriteFailed() => _writes.Failed();
 
     /// <summary>Has <paramref name="ask"/> called, from any thread, whenever somebody failed and the store itself should be asked why.</summary>
     public void WhenSuspected(Action? ask) => _suspected = ask;

@@ -31,6 +31,12 @@ public sealed record SocketContext(
     /// <summary>How long an attach or a pulled page may stay unanswered before it is asked again; doubled up to ten times that.</summary>
     public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a client that is to be told to go may wait for a user who is on the move.</summary>
+    public TimeSpan MovesWithin { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a first attach that waits while a node is lost is tried after that, though its deadline has passed.</summary>
+    public int TriesAfterALoss { get; init; } = 2;
+
     /// <summary>Whose turn it is to attach again. A hundred at once keep a store busy; more would only queue there.</summary>
     public AttachTurns AttachTurns { get; init; } = new(100);
 

@@ -13,7 +13,7 @@ internal sealed partial class SocketHandlerActor
     private string _owner = "";
     private long _attachment, _attachedAs, _last, _acked, _page;
     private long _attachingSince;
-    private int _tries;
+    private int _tries, _triesPastDeadline;
     private bool _wasReady;
     private IActorRef? _entity;
     private AttachTurn? _turn;
@@ -25,7 +25,7 @@ internal sealed partial class SocketHandlerActor
     private void Attach()
     {
         if (_closing is not null) return;
-        if (_attachment == _attachedAs) (_tries, _attachingSince) = (0, _context.Time.GetTimestamp());
+        if (_attachment == _attachedAs) (_tries, _triesPastDeadline, _attachingSince) = (0, 0, _context.Time.GetTimestamp());
         _attachment++;
         if (!_wasReady || HasTurn()) AskToAttach();
     }
@@ -57,10 +57,22 @@ internal sealed partial class SocketHandlerActor
     {
         if (due.Attachment != _attachment || _attachment == _attachedAs || _closing is not null) return;
         // A client without its ready has waited for nothing yet and may do better elsewhere; one that had it stays.
-        if (!_wasReady && _context.Time.GetElapsedTime(_attachingSince) >= _context.Delivery.Deadline)
+        if (!_wasReady && _context.Time.GetElapsedTime(_attachingSince) >= _context.Delivery.Deadline && _triesPastDeadline-- <= 0)
             Close(CloseCode.Overload, "this user's log can't be reached now; back off");
         else
             Attach();
+    }
+
+    /// <summary>
+    /// What was asked may have gone to the node that is lost: it is asked again now, and not when a long patience is over. Closed now, with its user about to be served, a
+    /// client would come back later than it need.
+    /// </summary>
+    private void OnNodeLost()
+    {
+        if (_closing is not null || _attachment == _attachedAs || _turn is { HasCome: false }) return;
+        (_tries, _triesPastDeadline) = (0, _context.TriesAfterALoss);
+        _attachment++;
+        if (!_wasReady || _turn is not null || HasTurn()) AskToAttach();
     }
 
     private void OnAttachRefused(AttachRefused refused)
@@ -106,7 +118,7 @@ internal sealed partial class SocketHandlerActor
             LogAttached(_context.Logger, _id, _who!.User.Value, _device.Value, _owner, _remote);
             Write(ServerFrameWriter.Ready(new ReadyFrame(
                 _who!.User, _device, attached.Epoch, attached.Seq, attached.Head, attached.First, attached.Resumed, attached.Gap, attached.Node, attached.Url)));
-            if (_context.Drain.IsRefusing) OnDrain();
+            if (_context.Drain.IsRefusing) OnDrain(DrainSockets.Now);
         }
         else
         {
@@ -124,11 +136,11 @@ internal sealed partial class SocketHandlerActor
         if (entity is not null) Context.Watch(entity);
     }
 
-    /// <summary>Attaches again after a jittered moment: everyone who lost the same node does.</summary>
+    /// <summary>Attaches again after a jittered moment, in which the region learns of the loss too. Everyone who lost the same node does: <see cref="AttachTurns"/> holds them back.</summary>
     private void OnEntityLost()
     {
         WatchEntity(null);
-        if (_closing is null && _attachment == _attachedAs) After(Patience(0) * Random.Shared.NextDouble(), new EntityLost(_attachment));
+        if (_closing is null && _attachment == _attachedAs) After(_context.AskAgainAfter * (0.1 + (0.2 * Random.Shared.NextDouble())), new EntityLost(_attachment));
     }
 
     private void OnMessage(DeliverMessage deliver)

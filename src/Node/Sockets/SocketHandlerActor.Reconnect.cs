@@ -12,6 +12,7 @@ internal sealed partial class SocketHandlerActor
     private string? _ownerUrl;
     private bool _handedOff;
     private bool _ownerLeaves;
+    private bool _goesWithUser;
     private long _handedOffAt;
 
     /// <summary>Delivery goes on through this socket from wherever the user is next; whether the client is to follow is seen once it is there.</summary>
@@ -31,13 +32,17 @@ internal sealed partial class SocketHandlerActor
         if (_handedOff) NodeMeters.HandOff.Record(_context.Time.GetElapsedTime(_handedOffAt).TotalSeconds);
         var moved = _handedOff && attached.Node != former;
         _handedOff = false;
-        if (moved && attached.Node != _context.NodeName && (!_ownerLeaves || attached.Url is not null)) ScheduleReconnect(ReconnectReason.Rebalance);
+        if (_goesWithUser && attached.Node != _context.NodeName) ScheduleReconnect(ReconnectReason.Drain);
+        else if (moved && attached.Node != _context.NodeName && (!_ownerLeaves || attached.Url is not null)) ScheduleReconnect(ReconnectReason.Rebalance);
     }
 
-    private void OnDrain()
+    private void OnDrain(DrainSockets drain)
     {
+        var movingFor = _handedOff ? _context.Time.GetElapsedTime(_handedOffAt) : _context.MovesWithin;
         // Without its ready a client has nothing to lose by being closed, and could not resume from a frame.
         if (!_wasReady) Close(CloseCode.ComeBack, "this node stops; come back");
+        else if (drain.AsUsersMove && (_handedOff || _owner == _context.NodeName)) _goesWithUser = true;
+        else if (movingFor < _context.MovesWithin) After(_context.MovesWithin - movingFor, drain);
         else ScheduleReconnect(ReconnectReason.Drain);
     }
 

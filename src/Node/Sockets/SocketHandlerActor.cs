@@ -3,6 +3,7 @@ using AkkaSockets.Messages.Frames;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Auth;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Telemetry;
 
 namespace AkkaSockets.Node.Sockets;
@@ -83,10 +84,11 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
             case AttachTurnCame came when came.Turn == _turn: AskToAttach(); break;
             case AttachDue due: OnAttachDue(due); break;
             case EntityLost lost when lost.Attachment == _attachment: Attach(); break;
+            case NodeLost: OnNodeLost(); break;
             case PageDue due: OnPageDue(due); break;
             case OpenDue when _who is null: Close(CloseCode.NotOpened, "no open frame in time"); break;
             case ExpiryDue: OnExpiryDue(); break;
-            case DrainSockets: OnDrain(); break;
+            case DrainSockets drain: OnDrain(drain); break;
             case ReconnectDue due: SendReconnect(due); break;
             case GraceOver: Close(CloseCode.ComeBack, "come back and resume"); break;
             case CloseSockets close: Close(close.Code, close.Reason); break;

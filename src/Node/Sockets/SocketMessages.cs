@@ -32,10 +32,14 @@ internal sealed record OutboxDrained : ISocketMessage
     public static readonly OutboxDrained Instance = new();
 }
 
-/// <summary>The node stops: tell every client in the pacer's turn.</summary>
-internal sealed record DrainSockets : ISocketMessage
+/// <summary>
+/// The node stops: tell every client in the pacer's turn. <paramref name="AsUsersMove"/>: one whose user is on this node too when that has moved, so that it is told where to
+/// come back, and not sent away from there once more.
+/// </summary>
+internal sealed record DrainSockets(bool AsUsersMove) : ISocketMessage
 {
-    public static readonly DrainSockets Instance = new();
+    public static readonly DrainSockets Now = new(false);
+    public static readonly DrainSockets WithTheirUsers = new(true);
 }
 
 /// <summary>Close every socket now.</summary>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaSockets.Node.Membership;
 
 namespace AkkaSockets.Node.Sockets;
 
@@ -19,7 +20,7 @@ public sealed class SocketsActor(SocketContext context, IActorRef users) : Untyp
                 var handler = Context.ActorOf(Props.Create(typeof(SocketHandlerActor), accepted, context, users, outbox));
                 Sender.Tell(new SocketOpened(handler, outbox));
                 break;
-            case DrainSockets or CloseSockets:
+            case DrainSockets or CloseSockets or NodeLost:
                 foreach (var child in Context.GetChildren()) child.Tell(message);
                 break;
         }

@@ -5,6 +5,7 @@ using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Users;
 using Microsoft.Extensions.Options;
 
@@ -36,8 +37,12 @@ public static class SocketsRegistration
 
     /// <summary>Starts the handlers' parent and registers it.</summary>
     public static AkkaConfigurationBuilder AddSockets(this AkkaConfigurationBuilder akka, IServiceProvider services) =>
-        akka.WithActors((system, registry) => registry.Register<SocketsActor>(system.ActorOf(
-            Props.Create(typeof(SocketsActor), services.GetRequiredService<SocketContext>(), registry.Get<UserRegion>()), "sockets")));
+        akka.WithActors((system, registry) =>
+        {
+            var sockets = system.ActorOf(Props.Create(typeof(SocketsActor), services.GetRequiredService<SocketContext>(), registry.Get<UserRegion>()), "sockets");
+            registry.Register<SocketsActor>(sockets);
+            system.ActorOf(Props.Create(typeof(LostNodesActor), services.GetRequiredService<LostNodes>(), sockets), "lost-nodes");
+        });
 
     /// <summary><c>GET /ws</c> on the clients' listener.</summary>
     public static void MapSockets(this WebApplication app)

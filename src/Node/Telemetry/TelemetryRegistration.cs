@@ -18,6 +18,7 @@ public static class TelemetryRegistration
     {
         var telemetry = services
             .AddSingleton<NodeGauges>()
+            .AddSingleton<ActivityTotals>()
             .AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("akkasockets").AddDetector(s => new NodeResource(s)))
             .WithMetrics(metrics => metrics
@@ -30,8 +31,9 @@ public static class TelemetryRegistration
     /// <summary><c>GET /metrics</c>, Prometheus text, on the inner listener.</summary>
     public static void MapTelemetry(this WebApplication app)
     {
-        // Made here: its instruments are there as long as it is.
+        // Made here: the instruments are there as long as these are, and the totals begin.
         app.Services.GetRequiredService<NodeGauges>();
+        app.Services.GetRequiredService<ActivityTotals>();
         app.MapPrometheusScrapingEndpoint("/metrics").OnListener(ListenerRole.Api);
     }
 

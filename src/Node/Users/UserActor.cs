@@ -42,7 +42,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
         _context.Store.Forget(Self);
         NodeMeters.Users.Add(-1);
         if (_stopping) return;
-        foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number));
+        foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number, _context.Drain.IsLeaving));
     }
 
     protected override void OnReceive(object message)
@@ -64,6 +64,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
             case LogOpened opened: OnLogOpened(opened); break;
             case LogIsQuiet: _log.Close(); break;
             case ReopenLog: ReopenLogIfNeeded(); break;
+            case RepeatDelivery repeat: Repeat(repeat); break;
             case StoreIsBack: OnStoreIsBack(); break;
 
             case Terminated gone when _log.Is(gone.ActorRef): OnLogGone(); break;
@@ -182,6 +183,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
         {
             if (attachment.State == AttachmentState.Live) attachment.Handler.Tell(new DeliverMessage(attachment.Number, logged.Message, logged.Publication));
         }
+        RepeatLater(logged);
     }
 
     private void OnLogDescribed(LogDescribed log)

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using AkkaSockets.Messages;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Membership;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Users;
@@ -12,12 +13,15 @@ namespace AkkaSockets.Node.Users;
 /// store fails says so: one ask is never enough. The command is repeated as it is, so its message id keeps it from being
 /// carried out twice.
 /// </summary>
-public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<DeliveryOptions> options, TimeProvider time)
+public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<DeliveryOptions> options, LostNodes lost, TimeProvider time)
 {
     // Longer than a slow write, short enough for several tries before the default deadline.
     private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(1);
     private const string Silent = "it did not answer";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long the first try of an ask that is repeated waits; each further one waits twice as long.</summary>
+    internal TimeSpan Patience { get; init; } = FirstTry;
 
     /// <summary>Asks once, for what must not be carried out twice and has no id to be known by: ephemeral messages.</summary>
     /// <exception cref="UserUnavailableException">No answer came within <c>Delivery:DeadlineMs</c>, or the entity could not serve it.</exception>
@@ -41,14 +45,18 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
     {
         var entities = await region.GetAsync(stop).ConfigureAwait(false);
         var started = time.GetTimestamp();
-        var (patience, pause, why) = (FirstTry, FirstPause, Silent);
+        var (patience, pause, why) = (Patience, FirstPause, Silent);
         while (true)
         {
             var left = options.Value.Deadline - time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero) throw new UserUnavailableException(command, why);
             try
             {
-                var reply = await entities.Ask<IUserReply>(command, patience < left ? patience : left, stop).ConfigureAwait(false);
+                if (await TryAsync(entities, command, patience, left, stop).ConfigureAwait(false) is not { } reply)
+                {
+                    patience = Patience;
+                    continue;
+                }
                 if (reply is not AskAgain again) return reply;
                 why = WhyOf(again);
                 left = options.Value.Deadline - time.GetElapsedTime(started);
@@ -60,6 +68,23 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
             {
                 patience *= 2;
             }
+        }
+    }
+
+    /// <summary>One try; null where a node was lost meanwhile, which may have had the question. The first is too short to be worth the look-out.</summary>
+    /// <exception cref="AskTimeoutException">No answer came in time.</exception>
+    private async Task<IUserReply?> TryAsync(IActorRef entities, IWithUserId command, TimeSpan patience, TimeSpan left, CancellationToken stop)
+    {
+        if (left < patience) patience = left;
+        if (patience <= FirstTry) return await entities.Ask<IUserReply>(command, patience, stop).ConfigureAwait(false);
+        using var lookOut = CancellationTokenSource.CreateLinkedTokenSource(stop, lost.Next);
+        try
+        {
+            return await entities.Ask<IUserReply>(command, patience, lookOut.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

@@ -32,6 +32,9 @@ public sealed record UserEntityContext(string NodeName, string? AdvertiseUrl, Re
     /// <summary>How soon a log that is needed, and can't be opened for want of a majority, is tried again.</summary>
     public TimeSpan LookForMajorityEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>When nothing has followed a message for so long, it is told once more to the sockets on other nodes, and again after three times as long.</summary>
+    public TimeSpan RepeatDeliveryAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>A snapshot is taken at the earliest after so many events, and when they outweigh the state it would write.</summary>
     public int SnapshotAfterEvents { get; init; } = 100;
 

@@ -23,6 +23,9 @@ internal sealed class Ledger
 
     public void Receive(string receiver, string id, long seq) => _received.GetOrAdd(receiver, _ => []).Enqueue((id, seq));
 
+    /// <summary>How many messages have come to a user.</summary>
+    public int CountOf(string receiver) => _received.TryGetValue(receiver, out var messages) ? messages.Count : 0;
+
     /// <summary>Acknowledged messages that have not arrived.</summary>
     public IReadOnlyList<string> Missing()
     {

@@ -13,15 +13,22 @@ internal static class NodeJs
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, typeof(NodeJs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "JavaScriptClient").Value!));
 
+    /// <summary>The cluster page's folder.</summary>
+    public static string PageFolder { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, typeof(NodeJs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ClusterPage").Value!));
+
     /// <summary>Starts a script of the client's folder; it ends with the tests, whatever happens.</summary>
-    public static Process Start(IEnumerable<string> arguments, params (string Key, string Value)[] environment)
+    public static Process Start(IEnumerable<string> arguments, params (string Key, string Value)[] environment) => StartIn(Folder, arguments, environment);
+
+    /// <summary>The same in another folder.</summary>
+    public static Process StartIn(string folder, IEnumerable<string> arguments, params (string Key, string Value)[] environment)
     {
         var start = new ProcessStartInfo("node")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Folder,
+            WorkingDirectory = folder,
         };
         foreach (var argument in (string[])["--experimental-websocket", .. arguments]) start.ArgumentList.Add(argument);
         foreach (var (key, value) in environment) start.Environment[key] = value;

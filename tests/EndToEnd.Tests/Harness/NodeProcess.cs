@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace AkkaSockets.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// A node as a process of its own, on free loopback ports and with a data folder of its own, which it keeps when it is started again.
+/// A node as a process of its own, on free ports of the loopback, or of the <c>Cluster:Host</c> it is given, and with a data folder of its own, which it keeps when it is started again.
 /// Disposing kills it, deletes the folder and hands what it wrote to the test's log.
 /// </summary>
 public sealed class NodeProcess : IAsyncDisposable
@@ -26,11 +26,13 @@ public sealed class NodeProcess : IAsyncDisposable
     public NodeProcess(ITestOutputHelper? log, params (string Key, object? Value)[] settings)
     {
         _log = log;
-        var (clients, api) = (FreePorts.Take(), FreePorts.Take());
+        var host = settings.FirstOrDefault(setting => setting.Key == "Cluster:Host").Value ?? "127.0.0.1";
+        Clients = new Uri($"http://{host}:{FreePorts.Take()}");
+        Api = new Uri($"http://{host}:{FreePorts.Take()}");
         _settings = new()
         {
-            ["Listen:Clients"] = $"http://127.0.0.1:{clients}",
-            ["Listen:Api"] = $"http://127.0.0.1:{api}",
+            ["Listen:Clients"] = Clients.GetLeftPart(UriPartial.Authority),
+            ["Listen:Api"] = Api.GetLeftPart(UriPartial.Authority),
             ["Listen:Pbm"] = $"127.0.0.1:{FreePorts.Take()}",
             ["Cluster:Port"] = $"{FreePorts.Take()}",
             ["Persistence:Path"] = DataFolder,
@@ -44,8 +46,6 @@ public sealed class NodeProcess : IAsyncDisposable
             if (value is null) _settings.Remove(key);
             else _settings[key] = Convert.ToString(value, CultureInfo.InvariantCulture)!;
         }
-        Clients = new Uri($"http://127.0.0.1:{clients}");
-        Api = new Uri($"http://127.0.0.1:{api}");
         Backend = new BackendClient(Api);
     }
 
@@ -64,6 +64,9 @@ public sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>The assembly that is run.</summary>
     public string Program { get; init; } = BuiltNode.Path;
+
+    /// <summary>What goes before the command: <see cref="NetworkHost.Through"/>.</summary>
+    internal IReadOnlyList<string> Through { get; init; } = [];
 
     /// <summary>What follows the program's name.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
@@ -105,8 +108,8 @@ public sealed class NodeProcess : IAsyncDisposable
         if (_process is { HasExited: false }) throw new InvalidOperationException("It runs.");
         _process?.Dispose();
         // A shell that runs the tests in the background has them, and what they start, ignore SIGINT: env undoes that.
-        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
-        foreach (var argument in (string[])["--default-signal=INT,QUIT", BuiltNode.Dotnet, Program, .. Arguments]) start.ArgumentList.Add(argument);
+        string[] command = [.. Through, "env", "--default-signal=INT,QUIT", BuiltNode.Dotnet, Program, .. Arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
         foreach (var (key, value) in _settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = start.Environment["DOTNET_ENVIRONMENT"] = EnvironmentName;
         _process = new Process { StartInfo = start };

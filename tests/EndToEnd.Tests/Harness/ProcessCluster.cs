@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Xunit.Abstractions;
 
@@ -9,29 +10,54 @@ internal sealed class ProcessCluster : IAsyncDisposable
     // A cluster forms in a few seconds, and each process takes some of them to start on a busy machine.
     private static readonly TimeSpan FormsWithin = TimeSpan.FromSeconds(180);
 
-    private ProcessCluster(RedisProcess redis, NodeProcess lighthouse, IReadOnlyList<NodeProcess> nodes) => (Redis, Lighthouse, Nodes) = (redis, lighthouse, nodes);
+    private readonly Func<MemberPlace, NodeProcess> _createNode;
+    private readonly List<NodeProcess> _nodes = [];
+    private int _added;
+
+    private ProcessCluster(RedisProcess redis, NodeProcess lighthouse, Func<ProcessCluster, MemberPlace, NodeProcess> createNode) =>
+        (Redis, Lighthouse, _createNode) = (redis, lighthouse, place => createNode(this, place));
 
     public RedisProcess Redis { get; }
 
     public NodeProcess Lighthouse { get; }
 
-    public IReadOnlyList<NodeProcess> Nodes { get; }
+    public IReadOnlyList<NodeProcess> Nodes => _nodes;
 
     /// <summary>One that is formed: every member is ready and sees every other.</summary>
     /// <param name="settings">Each node's, beside the harness's own.</param>
     public static async Task<ProcessCluster> StartAsync(ITestOutputHelper log, int nodes, params (string Key, object? Value)[] settings)
     {
         var redis = await RedisProcess.StartAsync(log);
-        var ports = Enumerable.Range(0, nodes + 1).Select(_ => FreePorts.Take()).ToList();
-        var seeds = string.Join(',', ports.Select(port => $"127.0.0.1:{port}"));
-        var lighthouse = new NodeProcess(log, ("Listen:Clients", null), ("Cluster:Port", ports[0]), ("Cluster:Seeds", seeds)) { Program = BuiltNode.Lighthouse };
-        var members = ports.Skip(1).Select((port, i) => RedisNode.Create(
-            log, redis, [("Cluster:Port", port), ("Cluster:Seeds", seeds), ("Cluster:NodeName", $"node-{i}"), ("Cluster:MinNodes", nodes), .. settings])).ToList();
-        var cluster = new ProcessCluster(redis, lighthouse, members);
+        return await StartAsync(log, redis, redis.ConnectionString, [.. Enumerable.Range(0, nodes + 1).Select(_ => new MemberPlace())], settings);
+    }
+
+    /// <summary>The same, with each member on a host of its own: Lighthouse on the first, a node on each other. Redis is on the test's side.</summary>
+    /// <param name="programs">The assemblies of the nodes.</param>
+    public static async Task<ProcessCluster> StartAsync(ITestOutputHelper log, Network network, IReadOnlyList<string> programs, params (string Key, object? Value)[] settings)
+    {
+        var redis = await RedisProcess.StartAsync(log);
+        await redis.ConfigAsync("protected-mode", "no");
+        await redis.ConfigAsync("bind", $"127.0.0.1 {network.Here}");
+        var places = network.Hosts.Select((host, i) => new MemberPlace { Host = host.Address, Through = host.Through, Program = i == 0 ? BuiltNode.Lighthouse : programs[i - 1] });
+        return await StartAsync(log, redis, $"{network.Here}:{redis.Port}", [.. places], settings);
+    }
+
+    private static async Task<ProcessCluster> StartAsync(
+        ITestOutputHelper log, RedisProcess redis, string connectionString, IReadOnlyList<MemberPlace> places, (string Key, object? Value)[] settings)
+    {
+        var seeds = string.Join(',', places.Select(place => $"{place.Host}:{place.Port}"));
+        var lighthouse = new NodeProcess(log, [.. places[0].Settings, ("Cluster:Seeds", seeds), ("Listen:Clients", null)]) { Program = BuiltNode.Lighthouse, Through = places[0].Through };
+        var cluster = new ProcessCluster(redis, lighthouse, (cluster, place) => new NodeProcess(
+            log,
+            [
+                .. place.Settings, ("Cluster:Seeds", seeds), ("Cluster:NodeName", $"node-{cluster._added++}"), ("Cluster:MinNodes", places.Count - 1),
+                ("Persistence:Provider", "redis"), ("Persistence:Redis", connectionString), .. settings,
+            ])
+        { Program = place.Program, Through = place.Through });
         try
         {
             lighthouse.Launch();
-            foreach (var node in members) node.Launch();
+            foreach (var place in places.Skip(1)) cluster.Add(place);
             await cluster.FormedAsync();
             return cluster;
         }
@@ -54,6 +80,33 @@ internal sealed class ProcessCluster : IAsyncDisposable
         }
         return true;
     }, "Lighthouse and all nodes are one cluster", FormsWithin);
+
+    /// <summary>Starts a node more, and does not wait for it.</summary>
+    public NodeProcess Add() => Add(new MemberPlace());
+
+    /// <summary>One that was stopped is no member any more.</summary>
+    public async Task ForgetAsync(NodeProcess node)
+    {
+        _nodes.Remove(node);
+        await node.DisposeAsync();
+    }
+
+    /// <summary>Waits until the nodes have even shares of the shards, and each of these users is where the placement has it. The result is where that is.</summary>
+    public async Task<IReadOnlyList<NodeProcess>> SettledAsync(IReadOnlyList<string> users)
+    {
+        IReadOnlyList<NodeProcess> owners = [];
+        await Eventually.TrueAsync(async () =>
+        {
+            var placement = (await Nodes[0].Backend.AskAsync(HttpMethod.Get, "/api/cluster", null)).Json.GetProperty("placement");
+            var table = placement.GetProperty("shards").EnumerateObject().ToDictionary(shard => shard.Name, shard => shard.Value.GetString());
+            if (!Nodes.All(node => table.Values.Count(owner => owner == node["Cluster:NodeName"]) >= placement.GetProperty("count").GetInt32() / Nodes.Count)) return false;
+            var described = await Task.WhenAll(users.Select(user => Nodes[0].Backend.AskAsync(HttpMethod.Get, $"/api/users/{user}", null)));
+            if (!described.All(user => user.Status == HttpStatusCode.OK && user.Json.Text("node") == table[$"{user.Json.GetProperty("shard")}"])) return false;
+            owners = [.. described.Select(user => Nodes.Single(node => node["Cluster:NodeName"] == user.Json.Text("node")))];
+            return true;
+        }, "every user is where the placement has it", FormsWithin);
+        return owners;
+    }
 
     /// <summary>A user whom this node has.</summary>
     public static async Task<string> UserOfAsync(NodeProcess node)
@@ -86,5 +139,26 @@ internal sealed class ProcessCluster : IAsyncDisposable
         await Redis.DisposeAsync();
     }
 
+    private NodeProcess Add(MemberPlace place)
+    {
+        var node = _createNode(place);
+        _nodes.Add(node);
+        node.Launch();
+        return node;
+    }
+
     private static bool IsUp(JsonElement member) => member.GetProperty("status").GetString() == "Up" && member.GetProperty("reachable").GetBoolean();
+
+    private sealed record MemberPlace
+    {
+        public string Host { get; init; } = "127.0.0.1";
+
+        public int Port { get; } = FreePorts.Take();
+
+        public string Program { get; init; } = BuiltNode.Path;
+
+        public IReadOnlyList<string> Through { get; init; } = [];
+
+        public (string Key, object? Value)[] Settings => [("Cluster:Host", Host), ("Cluster:Port", Port)];
+    }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace AkkaSockets.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// Sees to it that no node and no folder outlives the tests, even if their process is killed: a shell that waits for the end of its
+/// Sees to it that no node, no network namespace and no folder outlives the tests, even if their process is killed: a shell that waits for the end of its
 /// standard input, which the system closes however this process ends.
 /// </summary>
 internal static class Reaper
@@ -12,13 +12,16 @@ internal static class Reaper
     private const string Script = """
         trap '' HUP INT TERM
         alive=' '
+        namespaces=
         while read -r verb pid; do
           case $verb in
             started) alive="$alive$pid " ;;
             ended) alive="${alive%% $pid *} ${alive#* $pid }" ;;
+            made) namespaces="$namespaces $pid" ;;
           esac
         done
         for pid in $alive; do kill -9 "$pid"; done
+        for name in $namespaces; do ip netns del "$name" 2> /dev/null; done
         rm -rf "$1"
         """;
 
@@ -32,6 +35,9 @@ internal static class Reaper
 
     /// <summary>To be told before another process can have the number.</summary>
     public static void Ended(int pid) => Tell($"ended {pid}");
+
+    /// <summary>A network namespace. It need not be told when that is gone: no other gets its name.</summary>
+    public static void Made(string networkNamespace) => Tell($"made {networkNamespace}");
 
     private static void Tell(string line)
     {

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests.Redis;
 
-[Collection(Heavy.Name)]
+[Collection(Outages.Name)]
 public sealed class CutConnectionsToRedisSpec(ITestOutputHelper log)
 {
     private const int Cuts = 10;

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests.Redis;
 
-[Collection(Heavy.Name)]
+[Collection(Outages.Name)]
 public sealed class GarbageInRedisSpec(ITestOutputHelper log)
 {
     private const string Key = "journal:persisted:user-alice";

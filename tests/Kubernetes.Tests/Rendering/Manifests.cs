@@ -24,6 +24,7 @@ internal sealed class Manifests(IReadOnlyList<IKubernetesObject<V1ObjectMeta>> o
     {
         ["monitoring.coreos.com/v1/ServiceMonitor"] = typeof(ServiceMonitor),
         ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
+        ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
     };
 
     public IReadOnlyList<IKubernetesObject<V1ObjectMeta>> Objects { get; } = objects;

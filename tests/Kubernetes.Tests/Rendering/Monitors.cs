@@ -50,3 +50,40 @@ public sealed class MonitorEndpoint
 
     public string? ScrapeTimeout { get; set; }
 }
+
+public sealed class PrometheusRule : IKubernetesObject<V1ObjectMeta>
+{
+    public required string ApiVersion { get; set; }
+
+    public required string Kind { get; set; }
+
+    public required V1ObjectMeta Metadata { get; set; }
+
+    public required PrometheusRuleSpec Spec { get; set; }
+}
+
+/// <summary>What a rule file has.</summary>
+public sealed class PrometheusRuleSpec
+{
+    public required IList<AlertGroup> Groups { get; set; }
+}
+
+public sealed class AlertGroup
+{
+    public required string Name { get; set; }
+
+    public required IList<AlertRule> Rules { get; set; }
+}
+
+public sealed class AlertRule
+{
+    public required string Alert { get; set; }
+
+    public required string Expr { get; set; }
+
+    public required string For { get; set; }
+
+    public required IDictionary<string, string> Labels { get; set; }
+
+    public required IDictionary<string, string> Annotations { get; set; }
+}

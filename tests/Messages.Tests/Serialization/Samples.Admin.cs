@@ -18,6 +18,14 @@ internal static partial class Samples
         new("MemberStatus-full", new MemberStatus("node-a:4054", "1.2.3", 1_790_000_000_000, "ready", IsDraining: true, 12, 34, 56, 123_456_789, "Information")),
         new("MemberStatus-bare", new MemberStatus("", "", 0, "", IsDraining: false, null, null, null, 0, "")),
         new("MemberStatus-zeros", new MemberStatus("node-a:4054", "1.2.3", 1, "ready", IsDraining: false, 0, 0, 0, 1, "Debug")),
+        new("MemberStatus-active", new MemberStatus("node-a:4054", "1.2.3", 1, "ready", IsDraining: true, 1, 2, 3, 4, "Debug")
+        {
+            Activity = new MemberActivity(1, 2, 3, 4, 5, 6, 7, 1_790_000_000_000),
+        }),
+        new("MemberStatus-idle", new MemberStatus("node-a:4054", "1.2.3", 1, "ready", IsDraining: false, 1, 2, 3, 4, "Debug")
+        {
+            Activity = new MemberActivity(0, 0, 0, 0, 0, 0, 0, null),
+        }),
         new("ShardLoads-full", new ShardLoads("node-a:4054", [new(7, IsHere: true, 3, 4), new(0, IsHere: false, 0, 0)], 4096)),
         new("ShardLoads-bare", new ShardLoads("", [], null)),
         new("SocketsListed-full", new SocketsListed("node-a:4054", [new(Socket, Bob, Phone, "node-b:4054", "10.0.0.7:50001", 1_790_000_000_000)], 638_000_000_000_000_000)),

@@ -9,8 +9,10 @@ using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Serialization;
 using AkkaSockets.Node.Admin;
 using AkkaSockets.Node.Configuration;
+using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Lifecycle.Health;
 using AkkaSockets.Node.Sockets;
+using AkkaSockets.Node.Telemetry;
 using AkkaSockets.Node.Users;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -32,7 +34,8 @@ public sealed class NodeResponderSpec : TestKit
     {
         var facts = new NodeFacts(
             Options.Create(new ClusterMemberOptions { NodeName = "node-1" }), new SettingsInForce([]), new NodeHealth(() => "Up", () => true), _sockets,
-            new Found<UserShards>(Sys.ActorOf(Props.Create(() => new RegionActor(_region)))), new LogLevels(), new AdminLimits { Deadline = Patience });
+            new Found<UserShards>(Sys.ActorOf(Props.Create(() => new RegionActor(_region)))), new LogLevels(), new AdminLimits { Deadline = Patience },
+            new ActivityTotals(), new DrainState());
         _responder = new NodeResponder(facts, _sockets, Options.Create(new PlacementOptions()), TimeProvider.System, NullLogger<NodeResponder>.Instance);
     }
 

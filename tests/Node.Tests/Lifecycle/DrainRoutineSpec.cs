@@ -72,13 +72,45 @@ public sealed class DrainRoutineSpec : TestKit
     }
 
     [Fact]
+    public async Task Clients_go_with_their_users_and_who_is_left_when_those_have_gone_is_told_then()
+    {
+        _moved = new TaskCompletionSource();
+        _sockets.Add();
+        var drain = New(deadlineMs: 600_000).RunAsync();
+        Assert.True(ExpectMsg<DrainSockets>().AsUsersMove);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        _moved.SetResult();
+        Assert.False(ExpectMsg<DrainSockets>().AsUsersMove);
+        _sockets.Remove();
+        await drain.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData(20_000, 10_000)]
+    [InlineData(3_600_000, 60_000)]
+    public async Task Shards_that_do_not_move_keep_clients_waiting_for_half_of_the_time_and_a_minute_at_the_most(int deadlineMs, int waitMs)
+    {
+        _moved = new TaskCompletionSource();
+        _sockets.Add();
+        var started = _time.GetUtcNow();
+        var drain = New(deadlineMs: deadlineMs).RunAsync();
+        Assert.True(ExpectMsg<DrainSockets>().AsUsersMove);
+        var told = Task.Run(() => ExpectMsg<DrainSockets>(TimeSpan.FromMinutes(1)));
+        await AdvanceUntilAsync(told);
+        Assert.False((await told).AsUsersMove);
+        Assert.True(_time.GetUtcNow() - started >= TimeSpan.FromMilliseconds(waitMs));
+        _sockets.Remove();
+        await AdvanceUntilAsync(drain);
+    }
+
+    [Fact]
     public async Task At_the_deadline_it_closes_those_that_are_left_with_1012()
     {
         _sockets.Add();
         var drain = New().RunAsync();
         ExpectMsg<DrainSockets>();
         var advancing = AdvanceUntilAsync(drain);
-        Assert.Equal(CloseCode.ComeBack, ExpectMsg<CloseSockets>(TimeSpan.FromSeconds(10)).Code);
+        Assert.Equal(CloseCode.ComeBack, ExpectClose().Code);
         await advancing;
     }
 
@@ -90,7 +122,7 @@ public sealed class DrainRoutineSpec : TestKit
         var drain = routine.RunAsync();
         routine.Hurry();
         ExpectMsg<DrainSockets>();
-        ExpectMsg<CloseSockets>();
+        ExpectClose();
         _sockets.Remove();
         await drain.WaitAsync(TimeSpan.FromSeconds(10));
     }
@@ -135,7 +167,7 @@ public sealed class DrainRoutineSpec : TestKit
         _status = "Down";
         _sockets.Add();
         var drain = New(noticeMs: 600_000, deadlineMs: 900_000).RunAsync();
-        ExpectMsg<DrainSockets>();
+        Assert.False(ExpectMsg<DrainSockets>().AsUsersMove);
         _sockets.Remove();
         await drain.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Empty(_asked);
@@ -160,12 +192,14 @@ public sealed class DrainRoutineSpec : TestKit
         ExpectMsg<DrainSockets>();
         var stop = routine.RunAsync();
         var advancing = AdvanceUntilAsync(stop);
-        ExpectMsg<CloseSockets>(TimeSpan.FromSeconds(10));
+        ExpectClose();
         _sockets.Remove();
         await advancing;
         await drain.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.True(_time.GetUtcNow() < _time.Start + TimeSpan.FromDays(1));
     }
+
+    private CloseSockets ExpectClose() => (CloseSockets)FishForMessage(message => message is CloseSockets, TimeSpan.FromSeconds(30));
 
     /// <summary>Lets the fake clock run, since when the routine begins to wait is its own affair.</summary>
     private async Task AdvanceUntilAsync(Task done)

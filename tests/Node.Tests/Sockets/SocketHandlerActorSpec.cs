@@ -8,6 +8,7 @@ using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
@@ -23,6 +24,7 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
     private readonly DeliveryOptions _delivery = new();
     private readonly LocalSockets _sockets = new();
     private readonly DrainState _drain = new();
+    private TimeSpan _movesWithin = TimeSpan.FromMinutes(10);
     private TestProbe _region = null!;
     private readonly AttachTurns _turns = new(1);
     private IActorRef _handler = ActorRefs.Nobody;
@@ -36,6 +38,7 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
             null!, TestTokens.Validator, new ReconnectPacer(reconnect, _limits, TimeProvider.System), _drain, _sockets, _limits, _delivery, reconnect, "here", TimeProvider.System, NullLogger.Instance)
         {
             AskAgainAfter = TimeSpan.FromMilliseconds(askAgainMs),
+            MovesWithin = _movesWithin,
             OpenWithin = TimeSpan.FromSeconds(1),
             ReconnectJitter = TimeSpan.Zero,
             AttachTurns = _turns,
@@ -50,11 +53,11 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
         AttachHandler attach, long seq = 0, long head = 0, bool live = true, string epoch = "e", bool resumed = true, bool gap = false, long first = 1, string node = "owner", string? url = null) =>
         new(attach.Socket.Id, attach.Attachment, epoch, seq, head, first, resumed, gap, live, node, url);
 
-    private AttachHandler Ready(long seq = 0, long head = 0, bool live = true, int askAgainMs = 10_000)
+    private AttachHandler Ready(long seq = 0, long head = 0, bool live = true, int askAgainMs = 10_000, string node = "owner")
     {
         Start(askAgainMs: askAgainMs);
         var attach = _region.ExpectMsg<AttachHandler>();
-        _handler.Tell(AttachedTo(attach, seq, head, live));
+        _handler.Tell(AttachedTo(attach, seq, head, live, node: node));
         _socket.Next("ready");
         return attach;
     }
@@ -106,6 +109,54 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
     {
         _delivery.DeadlineMs = 300;
         Start(askAgainMs: 100);
+        Assert.Equal(1013, _socket.ExpectClose().Code);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void When_a_node_is_lost_an_attach_without_an_answer_is_repeated_at_once(bool wasReady)
+    {
+        if (wasReady)
+        {
+            var former = Ready(askAgainMs: 3_600_000);
+            _handler.Tell(new EntityStopping(former.Attachment));
+        }
+        else
+        {
+            Start(askAgainMs: 3_600_000);
+        }
+        var lost = _region.ExpectMsg<AttachHandler>(TimeSpan.FromSeconds(30));
+        _handler.Tell(NodeLost.Instance);
+        var again = _region.ExpectMsg<AttachHandler>(TimeSpan.FromSeconds(30));
+        Assert.True(again.Attachment > lost.Attachment);
+        _handler.Tell(AttachedTo(again));
+        if (!wasReady) _socket.Next("ready");
+        Deliver(again, 1);
+        ExpectSeqs(1);
+    }
+
+    [Fact]
+    public void When_a_node_is_lost_whoever_is_attached_or_waits_for_its_turn_does_nothing()
+    {
+        var attach = Ready();
+        _handler.Tell(NodeLost.Instance);
+        _region.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        var others = _turns.Take(CreateTestProbe().Ref);
+        _handler.Tell(new EntityStopping(attach.Attachment));
+        _handler.Tell(NodeLost.Instance);
+        _region.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        _turns.Return(others);
+        _region.ExpectMsg<AttachHandler>(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void A_client_that_waits_when_a_node_is_lost_is_tried_again_though_its_deadline_has_passed_and_then_closed()
+    {
+        _delivery.DeadlineMs = 1;
+        Start(askAgainMs: 1_000);
+        _handler.Tell(NodeLost.Instance);
+        for (var tries = 0; tries < 4; tries++) _region.ExpectMsg<AttachHandler>(TimeSpan.FromSeconds(30));
         Assert.Equal(1013, _socket.ExpectClose().Code);
     }
 
@@ -370,11 +421,52 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
         _handler.Tell(new EntityStopping(attach.Attachment + 1, OwnerLeaves: true));
         _region.ExpectMsg<AttachHandler>();
         _handler.Tell(AttachedTo(attach with { Attachment = attach.Attachment + 2 }, node: "third", url: "ws://third/ws"));
-        _handler.Tell(DrainSockets.Instance);
+        _handler.Tell(DrainSockets.Now);
         var frame = _socket.Next("reconnect");
         Assert.Equal("ws://third/ws", frame.GetProperty("url").GetString());
-        _handler.Tell(DrainSockets.Instance);
+        _handler.Tell(DrainSockets.Now);
         _socket.ExpectNothing();
+    }
+
+    [Fact]
+    public void In_a_drain_a_client_whose_user_is_here_too_goes_with_it_and_is_told_once()
+    {
+        var attach = Ready(node: "here");
+        _drain.Begin(TimeProvider.System.GetUtcNow().AddSeconds(60));
+        _handler.Tell(DrainSockets.WithTheirUsers);
+        _socket.ExpectNothing();
+        _handler.Tell(new EntityStopping(attach.Attachment, OwnerLeaves: true));
+        var again = _region.ExpectMsg<AttachHandler>();
+        _handler.Tell(DrainSockets.Now);
+        _socket.ExpectNothing();
+        _handler.Tell(AttachedTo(again, node: "other", url: "ws://other/ws"));
+        var frame = _socket.Next("reconnect");
+        Assert.Equal(("drain", "ws://other/ws"), (frame.GetProperty("reason").GetString(), frame.GetProperty("url").GetString()));
+        _handler.Tell(DrainSockets.Now);
+        _socket.ExpectNothing();
+    }
+
+    [Fact]
+    public void In_a_drain_a_client_whose_user_is_elsewhere_is_told_without_waiting()
+    {
+        Ready(node: "other");
+        _drain.Begin(TimeProvider.System.GetUtcNow().AddSeconds(60));
+        _handler.Tell(DrainSockets.WithTheirUsers);
+        Assert.Equal("drain", _socket.Next("reconnect").GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void In_a_drain_a_client_whose_user_does_not_get_away_is_told_all_the_same(bool isOnItsWay)
+    {
+        _movesWithin = TimeSpan.FromMilliseconds(200);
+        var attach = Ready(node: "here");
+        _drain.Begin(TimeProvider.System.GetUtcNow().AddSeconds(60));
+        _handler.Tell(DrainSockets.WithTheirUsers);
+        if (isOnItsWay) _handler.Tell(new EntityStopping(attach.Attachment, OwnerLeaves: true));
+        _handler.Tell(DrainSockets.Now);
+        Assert.Equal("drain", _socket.Next("reconnect").GetProperty("reason").GetString());
     }
 
     [Fact]
@@ -382,7 +474,7 @@ public sealed class SocketHandlerActorSpec(ITestOutputHelper output) : TestKit(T
     {
         Ready();
         _drain.Begin(TimeProvider.System.GetUtcNow().AddMilliseconds(800));
-        _handler.Tell(DrainSockets.Instance);
+        _handler.Tell(DrainSockets.Now);
         var frame = _socket.Next("reconnect");
         Assert.Equal("drain", frame.GetProperty("reason").GetString());
         Assert.InRange(frame.GetProperty("delayMs").GetInt32() + frame.GetProperty("graceMs").GetInt32(), 0, 800);

@@ -2,12 +2,14 @@ using System.Diagnostics;
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.Persistence;
+using AkkaSockets.Node.Persistence;
 
 namespace AkkaSockets.Node.Lifecycle.Health;
 
 /// <summary>
-/// Finds out whether the journal and the snapshots answer, by having a child recover now and then, and at once when a user's log failed;
-/// nothing is ever written. One per node, made at start; nobody talks to it. While it is dead, readiness keeps the last finding.
+/// Finds out whether the journal and the snapshots answer, by having a child recover now and then, and at once when a user's log failed.
+/// It writes only while writes are known to fail: one tiny snapshot, always the same, so that a node without traffic neither forgets
+/// that its store is full nor misses that it no longer is. One per node, made at start; nobody talks to it. While it is dead, readiness keeps the last finding.
 /// </summary>
 public sealed class JournalProbeActor : ReceiveActor, IWithTimers
 {
@@ -54,7 +56,7 @@ public sealed class JournalProbeActor : ReceiveActor, IWithTimers
     {
         _isHurried = false;
         _startedAt = Stopwatch.GetTimestamp();
-        _attempt = Context.ActorOf(Props.Create(() => new Attempt()));
+        _attempt = Context.ActorOf(Props.Create(() => new Attempt(_health.Store)));
         Timers.StartSingleTimer(nameof(AttemptTimedOut), AttemptTimedOut.Instance, _settings.Patience);
     }
 
@@ -98,18 +100,38 @@ public sealed class JournalProbeActor : ReceiveActor, IWithTimers
 
     private sealed record JournalRead(string? Fault);
 
-    /// <summary>One recovery. Made and stopped by the probe, which learns how it went.</summary>
-    private sealed class Attempt : UntypedPersistentActor
+    /// <summary>One recovery and, while writes fail, one write. Made and stopped by the probe, which learns how it went.</summary>
+    private sealed class Attempt(StoreState store) : UntypedPersistentActor
     {
         public override string PersistenceId => ProbeId;
 
-        protected override void OnReplaySuccess() => Context.Parent.Tell(new JournalRead(null));
+        protected override void OnReplaySuccess()
+        {
+            if (store.RefusesWrites) SaveSnapshot(ProbeId);
+            else Context.Parent.Tell(new JournalRead(null));
+        }
 
         // Not the base's: it logs an error with its stack at each attempt, for as long as the store is away.
         protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
             Context.Parent.Tell(new JournalRead(reason.GetBaseException().Message));
 
-        protected override void OnCommand(object message) => Unhandled(message);
+        protected override void OnCommand(object message)
+        {
+            switch (message)
+            {
+                case SaveSnapshotSuccess:
+                    store.Wrote();
+                    break;
+                case SaveSnapshotFailure:
+                    store.TrialWriteFailed();
+                    break;
+                default:
+                    Unhandled(message);
+                    return;
+            }
+            // It was read, whatever became of the write.
+            Context.Parent.Tell(new JournalRead(null));
+        }
 
         protected override void OnRecover(object message)
         {

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using AkkaSockets.Node.Lifecycle.Health;
+using AkkaSockets.Node.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaSockets.Node.Tests.Lifecycle.Health;
 
@@ -24,6 +26,12 @@ public sealed class JournalProbeActorSpec : TestKit
               plugin-dispatcher = "akka.actor.default-dispatcher"
               circuit-breaker { max-failures = 1000, call-timeout = 10s, reset-timeout = 10ms }
             }
+            akka.persistence.snapshot-store.plugin = "test.snapshots"
+            test.snapshots {
+              class = "{{typeof(FlakySnapshots).AssemblyQualifiedName}}"
+              plugin-dispatcher = "akka.actor.default-dispatcher"
+              circuit-breaker { max-failures = 1000, call-timeout = 10s, reset-timeout = 10ms }
+            }
             akka.loglevel = OFF
             """, $"probe-{Guid.NewGuid():N}")
     {
@@ -35,7 +43,29 @@ public sealed class JournalProbeActorSpec : TestKit
         Start();
 
         await AwaitStatusAsync(ReadinessStatus.Ready);
-        Assert.Equal(0, FlakyJournal.Writes);
+        Assert.Equal((0, 0), (FlakyJournal.Writes, FlakySnapshots.Saves(Sys.Name)));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_full_stays_degraded_without_traffic_and_is_found_well_without_traffic()
+    {
+        var time = new FakeTimeProvider();
+        var health = new NodeHealth(() => "Up", () => true, new StoreState(time));
+        FlakySnapshots.Full[Sys.Name] = true;
+        Start(health);
+        await AwaitStatusAsync(ReadinessStatus.Ready, health);
+        for (var i = 0; i < StoreGate.Failures; i++) health.Store.WriteFailed(new IOException("The store is full."));
+
+        // Longer than an unconfirmed finding is remembered.
+        for (var i = 0; i < 4; i++)
+        {
+            var saves = FlakySnapshots.Saves(Sys.Name);
+            await AwaitAssertAsync(() => Assert.True(FlakySnapshots.Saves(Sys.Name) >= saves + 2), TimeSpan.FromSeconds(10));
+            time.Advance(StoreGate.ForgottenAfter / 2);
+            Assert.Equal(ReadinessStatus.Degraded, health.Read().Status);
+        }
+        FlakySnapshots.Full.Remove(Sys.Name, out _);
+        await AwaitStatusAsync(ReadinessStatus.Ready, health);
     }
 
     [Theory]
@@ -66,7 +96,9 @@ public sealed class JournalProbeActorSpec : TestKit
         await AwaitStatusAsync(ReadinessStatus.Ready);
     }
 
-    private void Start() => Sys.ActorOf(Props.Create(() => new JournalProbeActor(_health, Fast, NullLogger<JournalProbeActor>.Instance)));
+    private void Start(NodeHealth? health = null) =>
+        Sys.ActorOf(Props.Create(() => new JournalProbeActor(health ?? _health, Fast, NullLogger<JournalProbeActor>.Instance)));
 
-    private Task AwaitStatusAsync(ReadinessStatus status) => AwaitAssertAsync(() => Assert.Equal(status, _health.Read().Status), TimeSpan.FromSeconds(10));
+    private Task AwaitStatusAsync(ReadinessStatus status, NodeHealth? health = null) =>
+        AwaitAssertAsync(() => Assert.Equal(status, (health ?? _health).Read().Status), TimeSpan.FromSeconds(10));
 }

@@ -1,0 +1,73 @@
+using AkkaSockets.Messages.Ids;
+using AkkaSockets.Node.Placement;
+
+namespace AkkaSockets.Simulate.Timeline;
+
+/// <summary>The coordinator: the server's own plan decides what moves when, here a move is only the time it takes.</summary>
+internal sealed class SimulatedShards
+{
+    private readonly TimelineOptions _options;
+    private readonly SimulatedTime _time;
+    private readonly PlacementPlan _plan;
+    private readonly Dictionary<ShardId, string> _present;
+    private readonly List<(ShardId Shard, string From, double Due)> _moving = [];
+    private readonly HashSet<string> _eligible;
+    private double _lookUntil;
+
+    public SimulatedShards(TimelineOptions options, SimulatedTime time, IReadOnlyCollection<string> nodes)
+    {
+        (_options, _time, _eligible) = (options, time, nodes.ToHashSet(StringComparer.Ordinal));
+        var table = ShardPlacement.Place(ShardTable.Empty(options.Shards), nodes);
+        _plan = new PlacementPlan(table, 1, options.Sharding.Settle, options.MovesAtOnce, time);
+        _present = table.Shards().ToDictionary(shard => shard, shard => table[shard]!);
+    }
+
+    /// <summary>True once every shard is where it belongs and nothing is about to move.</summary>
+    public bool IsPlaced => _moving.Count == 0 && _time.Seconds >= _lookUntil;
+
+    public int Moved { get; private set; }
+
+    /// <summary>Whether a node still has shards.</summary>
+    public bool Has(string node) => _moving.Exists(move => move.From == node) || _present.ContainsValue(node);
+
+    public void Joined(string node) => Change(() => _eligible.Add(node));
+
+    public void Left(string node) => Change(() => _eligible.Remove(node));
+
+    /// <summary>The node is known to be dead: users ask for its shards, which start where the plan says.</summary>
+    public void Died(string node)
+    {
+        Left(node);
+        foreach (var shard in _present.Where(shard => shard.Value == node).Select(shard => shard.Key).ToList()) Start(shard);
+    }
+
+    /// <summary>Looks once, as the coordinator does; the moves that ended meanwhile are the result.</summary>
+    public IReadOnlyList<(string From, string To)> Step()
+    {
+        var ended = _moving.FindAll(move => move.Due <= _time.Seconds);
+        _moving.RemoveAll(move => move.Due <= _time.Seconds);
+        var moves = ended.ConvertAll(move => (move.From, To: Start(move.Shard)));
+        if (_time.Seconds >= _lookUntil) return moves;
+        foreach (var shard in _plan.NextMoves(_eligible, _present, _moving.Count))
+        {
+            _moving.Add((shard, _present[shard], _time.Seconds + _options.HandOff.TotalSeconds));
+            _present.Remove(shard);
+        }
+        if (_moving.Count > 0) LookOn();
+        return moves;
+    }
+
+    private string Start(ShardId shard)
+    {
+        Moved++;
+        return _present[shard] = _plan.OwnerOf(shard, _eligible) ?? throw new InvalidOperationException("There is no node left.");
+    }
+
+    private void Change(Action change)
+    {
+        change();
+        LookOn();
+    }
+
+    private void LookOn() => _lookUntil = _time.Seconds + _options.Sharding.Settle.TotalSeconds + (2 * _options.Step.TotalSeconds);
+}

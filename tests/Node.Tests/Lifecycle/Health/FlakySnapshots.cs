@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using Akka.Persistence;
+using Akka.Persistence.Snapshot;
+
+namespace AkkaSockets.Node.Tests.Lifecycle.Health;
+
+/// <summary>An in-memory snapshot store that is full where a test says so of its actor system.</summary>
+public sealed class FlakySnapshots : MemorySnapshotStore
+{
+    private static readonly ConcurrentDictionary<string, int> SaveCounts = new();
+
+    public static ConcurrentDictionary<string, bool> Full { get; } = new();
+
+    public static int Saves(string system) => SaveCounts.GetValueOrDefault(system);
+
+    protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)
+    {
+        var system = Context.System.Name;
+        SaveCounts.AddOrUpdate(system, 1, (_, count) => count + 1);
+        return Full.ContainsKey(system) ? throw new IOException("The store is full.") : base.SaveAsync(metadata, snapshot, cancellationToken);
+    }
+}
