@@ -17,7 +17,7 @@ public sealed class ARollingRestartSpec(ITestOutputHelper output)
         await cluster.SettleAsync();
         var up = cluster.Nodes.ToArray();
         using var end = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, Users).Select(i => new TestClient($"user-{i}", cluster.Nodes[i % 3], () => Volatile.Read(ref up).MinBy(node => node.Sockets)!, end.Token)).ToList();
+        var clients = Enumerable.Range(0, Users).Select(i => new TestClient($"user-{i}", cluster.Nodes[i % 3], _ => Volatile.Read(ref up).MinBy(node => node.Sockets)!, end.Token)).ToList();
         await TestCluster.UntilAsync(() => clients.All(client => client.IsReady), "not every socket got its ready");
         var turn = 0;
         await using var traffic = new Traffic(() => At(Volatile.Read(ref up), Interlocked.Increment(ref turn)), clients.Select(client => client.User)).Start();
