@@ -31,7 +31,7 @@ public sealed class ThroughAPartitionSpec
         var before = clients.Select(client => client.Seen.Count).ToList();
         await TestCluster.UntilAsync(() => clients.Zip(before).All(at => at.Item1.Seen.Count > at.Item2), "messages do not flow again");
         var heads = await traffic.StopAsync();
-        await TestCluster.UntilAsync(() => clients.Zip(heads).All(at => at.First.Seen.Count >= at.Second), "not everything came");
+        await TestCluster.UntilAsync(() => clients.Zip(heads).All(at => at.Item1.Seen.Count >= at.Item2), "not everything came");
         await end.CancelAsync();
 
         for (var i = 0; i < Users; i++)
