@@ -1,6 +1,7 @@
 using AkkaSockets.Messages;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
+using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Users;
 
 namespace AkkaSockets.Cluster.Tests;
@@ -11,14 +12,14 @@ internal sealed class TestCluster : IAsyncDisposable
     public const int Shards = 64;
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _journal = Guid.NewGuid().ToString("N");
-    private readonly int _settleMs;
+    private readonly PlacementOptions _placement;
     private int _started;
     private readonly List<TestNode> _nodes = [];
 
     private readonly bool _canBeCut;
     private readonly TimeSpan? _askAgainAfter;
 
-    private TestCluster(int settleMs, bool canBeCut, TimeSpan? askAgainAfter) => (_settleMs, _canBeCut, _askAgainAfter) = (settleMs, canBeCut, askAgainAfter);
+    private TestCluster(PlacementOptions placement, bool canBeCut, TimeSpan? askAgainAfter) => (_placement, _canBeCut, _askAgainAfter) = (placement, canBeCut, askAgainAfter);
 
     /// <summary>The recoveries of all users.</summary>
     public RecoveryGate Recoveries => SharedJournal.GateOf(_journal);
@@ -28,9 +29,10 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="settleMs">As <c>Sharding:SettleMs</c>; long where something has to happen within it.</param>
     /// <param name="canBeCut">Whether links between nodes can be cut.</param>
     /// <param name="askAgainAfter">How long a socket's attach may stay unanswered; null: as long as in production.</param>
-    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500, bool canBeCut = false, TimeSpan? askAgainAfter = null)
+    /// <param name="rolloutMs">As <c>Sharding:RolloutMs</c>.</param>
+    public static async Task<TestCluster> StartAsync(int nodes, int settleMs = 500, bool canBeCut = false, TimeSpan? askAgainAfter = null, int rolloutMs = 500)
     {
-        var cluster = new TestCluster(settleMs, canBeCut, askAgainAfter);
+        var cluster = new TestCluster(new PlacementOptions { Shards = Shards, SettleMs = settleMs, RolloutMs = rolloutMs }, canBeCut, askAgainAfter);
         for (var i = 0; i < nodes; i++) await cluster.AddAsync();
         return cluster;
     }
@@ -50,8 +52,17 @@ internal sealed class TestCluster : IAsyncDisposable
         return nodes;
     }
 
+    /// <summary>Starts a process of the same name in place of one that was stopped.</summary>
+    public async Task<TestNode> ReplaceAsync(TestNode stopped)
+    {
+        _nodes.Remove(stopped);
+        var node = await TestNode.StartAsync(stopped.Name, _journal, _nodes[0].Address, _placement, null, _canBeCut, _askAgainAfter);
+        _nodes.Add(node);
+        return node;
+    }
+
     private Task<TestNode> StartNodeAsync(int number, string? advertise = null) =>
-        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _settleMs, advertise, _canBeCut, _askAgainAfter);
+        TestNode.StartAsync($"node-{number}", _journal, _nodes.FirstOrDefault()?.Address, _placement, advertise, _canBeCut, _askAgainAfter);
 
     public void Forget(TestNode node) => _nodes.Remove(node);
 

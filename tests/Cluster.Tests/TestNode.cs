@@ -59,7 +59,7 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Starts a node and waits until it is Up.</summary>
     /// <param name="seed">Whom it joins; null founds a cluster.</param>
     /// <param name="canBeCut">Whether its links can be cut. Then it asks for its majority, too.</param>
-    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, int settleMs, string? advertise, bool canBeCut, TimeSpan? askAgainAfter)
+    public static async Task<TestNode> StartAsync(string name, string journal, Address? seed, PlacementOptions placement, string? advertise, bool canBeCut, TimeSpan? askAgainAfter)
     {
         var system = ActorSystem.Create("test", Configure(name, journal, canBeCut));
         var majority = canBeCut ? new Majority(TimeProvider.System) : Majority.Always;
@@ -72,7 +72,6 @@ internal sealed class TestNode : IAsyncDisposable
             Majority = majority,
         };
         var cluster = Akka.Cluster.Cluster.Get(system);
-        var placement = new PlacementOptions { Shards = TestCluster.Shards, SettleMs = settleMs };
         var board = new PlacementBoard();
         var boardActor = system.ActorOf(PlacementBoardActor.PropsOf(board));
         var shards = await UsersRegistration.StartAsync(system, context, placement, board, boardActor, new FirstPlacement(1));

@@ -10,7 +10,7 @@ namespace AkkaSockets.Node.Tests.Placement;
 /// </summary>
 internal sealed class RollingDeploy
 {
-    private const int Shards = 256;
+    public const int Shards = 256;
     private const int MovesAtOnce = 10;
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
