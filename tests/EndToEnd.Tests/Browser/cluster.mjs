@@ -61,7 +61,7 @@ await page.press('#plan-join', 'Enter');
 await reads(page, '#plan-answer', /If node-3 joined, .* shards would move/);
 const plan = await page.textContent('#plan-answer p');
 // Kept, where it goes slowly enough to be caught.
-const caught = page.locator('#ring .chord').first().waitFor({ state: 'attached' }).then(() => page.screenshot({ path: `${process.env.SCREENSHOTS}/joining.png` }));
+const caught = page.locator('#ring .chord').first().waitFor({ state: 'attached' }).then(() => page.screenshot({ path: `${process.env.SCREENSHOTS}/joining.png`, fullPage: true, clip: { x: 0, y: 0, width: 1000, height: 1000 } }));
 caught.catch(() => {});
 tell({ plan });
 await hear();
