@@ -15,7 +15,7 @@ public sealed class AdminActor(IReadOnlyList<IAdminResponder> responders) : Unty
     /// <summary>Its name below <c>/user</c>.</summary>
     public const string Name = "admin";
 
-    private readonly Dictionary<IActorRef, List<IDisposable>> _followers = [];
+    private readonly Dictionary<IActorRef, Dictionary<FollowTopic, IDisposable>> _followers = [];
 
     protected override void OnReceive(object message)
     {
@@ -64,6 +64,8 @@ public sealed class AdminActor(IReadOnlyList<IAdminResponder> responders) : Unty
 
     private void Follow(FollowMember follow)
     {
+        // One that asks again had no answer yet: it would else be told everything twice.
+        if (_followers.TryGetValue(follow.Follower, out var known) && known.ContainsKey(follow.Topic)) return;
         var following = responders.Select(responder => responder.Follow(follow.Topic, follow.Follower)).FirstOrDefault(f => f is not null);
         if (following is null)
         {
@@ -71,14 +73,14 @@ public sealed class AdminActor(IReadOnlyList<IAdminResponder> responders) : Unty
             return;
         }
         if (!_followers.TryGetValue(follow.Follower, out var all)) _followers[follow.Follower] = all = [];
-        all.Add(following);
+        all[follow.Topic] = following;
         Context.Watch(follow.Follower);
     }
 
     private void Forget(IActorRef follower)
     {
         if (!_followers.Remove(follower, out var all)) return;
-        foreach (var following in all) following.Dispose();
+        foreach (var following in all.Values) following.Dispose();
     }
 }
 

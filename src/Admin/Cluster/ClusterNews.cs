@@ -8,16 +8,17 @@ using AkkaSockets.Messages.Admin;
 namespace AkkaSockets.Admin.Cluster;
 
 /// <summary>
-/// Follows all members of a kind, for the time of a command: those that are there, and those that join meanwhile. Who does not begin to tell
-/// within the deadline is named.
+/// Follows all members of a kind, for the time of a command: those that are there, and those that join meanwhile. Who has not begun to tell is asked again, since one that
+/// joins is a member before it listens; who does not within the deadline is named.
 /// </summary>
 public sealed class ClusterNews(ActorSystem system, Members members, FollowTopic topic, Func<Member, bool> which) : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
 
     private readonly CommandInbox _inbox = new(system);
     private readonly HashSet<UniqueAddress> _followed = [];
-    private readonly Dictionary<string, long> _unheard = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Unheard> _unheard = new(StringComparer.Ordinal);
 
     /// <summary>What they tell, until <paramref name="stop"/>; who is silent is named in the answer.</summary>
     public async IAsyncEnumerable<IAdminReply> ReadAsync(Answer answer, [EnumeratorCancellation] CancellationToken stop)
@@ -38,6 +39,7 @@ public sealed class ClusterNews(ActorSystem system, Members members, FollowTopic
                     yield return (IAdminReply)message;
                     break;
                 case Look:
+                    AskAgain();
                     foreach (var silent in TakeSilent()) await answer.SilentAsync(silent, members.Deadline).ConfigureAwait(false);
                     break;
             }
@@ -51,15 +53,40 @@ public sealed class ClusterNews(ActorSystem system, Members members, FollowTopic
     private void Begin(Member member)
     {
         if (!which(member) || !_followed.Add(member.UniqueAddress)) return;
-        _unheard[MemberNames.Of(member)] = Stopwatch.GetTimestamp();
-        members.AdminOf(member).Tell(new FollowMember(topic, _inbox.Actor));
+        _unheard[MemberNames.Of(member)] = new Unheard(member);
+        Ask(member);
+    }
+
+    private void Ask(Member member) => members.AdminOf(member).Tell(new FollowMember(topic, _inbox.Actor));
+
+    private void AskAgain()
+    {
+        if (_unheard.Count == 0) return;
+        var there = members.State.Members.Select(member => member.UniqueAddress).ToHashSet();
+        foreach (var (name, _) in _unheard.Where(one => !there.Contains(one.Value.Member.UniqueAddress)).ToList()) _unheard.Remove(name);
+        foreach (var one in _unheard.Values.Where(one => Stopwatch.GetElapsedTime(one.AskedAt) > AskEvery))
+        {
+            one.AskedAt = Stopwatch.GetTimestamp();
+            Ask(one.Member);
+        }
     }
 
     private List<string> TakeSilent()
     {
-        var silent = _unheard.Where(one => Stopwatch.GetElapsedTime(one.Value) > members.Deadline).Select(one => one.Key).ToList();
-        foreach (var name in silent) _unheard.Remove(name);
-        return silent;
+        var silent = _unheard.Where(one => !one.Value.IsNamed && Stopwatch.GetElapsedTime(one.Value.Since) > members.Deadline).ToList();
+        foreach (var one in silent) one.Value.IsNamed = true;
+        return [.. silent.Select(one => one.Key)];
+    }
+
+    private sealed class Unheard(Member member)
+    {
+        public Member Member { get; } = member;
+
+        public long Since { get; } = Stopwatch.GetTimestamp();
+
+        public long AskedAt { get; set; } = Stopwatch.GetTimestamp();
+
+        public bool IsNamed { get; set; }
     }
 
     private sealed record Look : INoSerializationVerificationNeeded

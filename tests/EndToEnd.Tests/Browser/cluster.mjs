@@ -60,12 +60,16 @@ await page.fill('#plan-join', 'node-3');
 await page.press('#plan-join', 'Enter');
 await reads(page, '#plan-answer', /If node-3 joined, .* shards would move/);
 const plan = await page.textContent('#plan-answer p');
+// Kept, where it goes slowly enough to be caught.
+const caught = page.locator('#ring .chord').first().waitFor({ state: 'attached' }).then(() => page.screenshot({ path: `${process.env.SCREENSHOTS}/joining.png`, fullPage: true, clip: { x: 0, y: 0, width: 1000, height: 1000 } }));
+caught.catch(() => {});
 tell({ plan });
 await hear();
 await reads(page, '#nodes', /node-3/);
 await page.waitForFunction(() => /node-3 85\. Nothing is to move/.test(document.querySelector('#ring svg').getAttribute('aria-label')));
 await page.locator('#moves li').first().waitFor();
 await page.waitForFunction(() => document.querySelectorAll('#ring .arc').length === 3);
+await Promise.race([caught, new Promise((resolve) => { setTimeout(resolve, 1000); })]);
 await shoot(page, 'joined');
 tell({
   arcsBefore, arcs: await arcs(), chords: await page.evaluate(() => window.chords), dots: await page.evaluate(() => window.dots),
