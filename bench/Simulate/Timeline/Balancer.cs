@@ -6,10 +6,8 @@ internal static class Balancer
     /// <summary>Spreads clients over the open members and has them accept what they may; the result is how many were refused.</summary>
     /// <param name="members">All of them.</param>
     /// <param name="clients">How many knock.</param>
-    /// <param name="busiest">The most that one member accepted.</param>
-    public static double Admit(IReadOnlyCollection<Member> members, double clients, out double busiest)
+    public static double Admit(IReadOnlyCollection<Member> members, double clients)
     {
-        busiest = 0;
         var open = members.Where(member => member.IsOpen).OrderBy(member => member.Sockets).ToArray();
         if (open.Length == 0) return clients;
         var level = Level(open, clients);
@@ -22,7 +20,7 @@ internal static class Balancer
             member.Sockets += taken;
             member.Tokens -= taken;
             refused += given - taken;
-            busiest = Math.Max(busiest, taken);
+            member.Accepted += taken;
         }
         return refused;
     }

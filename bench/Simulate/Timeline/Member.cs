@@ -17,6 +17,9 @@ internal sealed class Member(string name)
     /// <summary>Frames a second in its drain; 0 when it does not drain.</summary>
     public double DrainPace { get; set; }
 
+    /// <summary>Sockets it took since this was last set to 0.</summary>
+    public double Accepted { get; set; }
+
     /// <summary>What its bucket lets in: at most one second's worth.</summary>
     public double Tokens { get; set; }
 }

@@ -31,7 +31,7 @@ internal sealed class SimulatedCluster
 
     public double Cut { get; private set; }
 
-    public double Away => _cut.Count;
+    public double Away => Math.Max(0, _cut.Count);
 
     public double Imbalance
     {
@@ -74,8 +74,16 @@ internal sealed class SimulatedCluster
 
     public void Remove(string name) => _members.Remove(Find(name));
 
-    /// <returns>Frames sent, sockets accepted, the most that one node accepted, knocks refused.</returns>
-    public (double Frames, double Accepted, double Busiest, double Refused) Step()
+    /// <summary>The most that one node took since this was last asked.</summary>
+    public double TakeBusiest()
+    {
+        var busiest = _members.Max(member => member.Accepted);
+        _members.ForEach(member => member.Accepted = 0);
+        return busiest;
+    }
+
+    /// <returns>Frames sent, sockets accepted, knocks refused.</returns>
+    public (double Frames, double Accepted, double Refused) Step()
     {
         _time.Advance(_options.Step);
         foreach (var (from, to) in _shards.Step()) Tell(from, to);
@@ -83,10 +91,10 @@ internal sealed class SimulatedCluster
         foreach (var member in _members) member.Tokens = Math.Min(_options.Limits.AcceptPerSecond, member.Tokens + (_options.Limits.AcceptPerSecond * _options.Step.TotalSeconds));
         var (told, cut) = (_told.Next(), _cut.Next());
         var knocking = told.Sum() + cut.Sum();
-        var refused = Balancer.Admit(_members, knocking, out var busiest);
+        var refused = Balancer.Admit(_members, knocking);
         Return(_told, told, refused / knocking);
         Return(_cut, cut, refused / knocking);
-        return (frames, knocking - refused, busiest / _options.Step.TotalSeconds, refused);
+        return (frames, knocking - refused, refused);
     }
 
     // Who moved away from a node that leaves is not told, unless the socket is there: and there all are told.

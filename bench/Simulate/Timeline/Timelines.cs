@@ -57,12 +57,12 @@ internal sealed class Timelines(TimelineOptions options)
 
     private void Second()
     {
-        double frames = 0, accepted = 0, busiest = 0, refused = 0;
+        double frames = 0, accepted = 0, refused = 0;
         for (var steps = TimeSpan.FromSeconds(1) / options.Step; steps > 0; steps--)
         {
             var step = _cluster.Step();
-            (frames, accepted, busiest, refused) = (frames + step.Frames, accepted + step.Accepted, Math.Max(busiest, step.Busiest), refused + step.Refused);
+            (frames, accepted, refused) = (frames + step.Frames, accepted + step.Accepted, refused + step.Refused);
         }
-        _moments.Add(new Moment(_cluster.Seconds, frames, accepted, busiest, refused, _cluster.Away, _cluster.Imbalance));
+        _moments.Add(new Moment(_cluster.Seconds, frames, accepted, _cluster.TakeBusiest(), refused, _cluster.Away, _cluster.Imbalance));
     }
 }
