@@ -35,7 +35,7 @@ public sealed class CutOffFromTheClusterSpec(ITestOutputHelper log)
     private async Task CutAsync(string program, Action<NodeProcess, IReadOnlyList<bool>, string> check)
     {
         await using var network = await Network.CreateAsync(3);
-        await using var cluster = await ProcessCluster.StartAsync(log, network, [BuiltNode.Path, program], ("Drain:DeadlineMs", 5_000));
+        await using var cluster = await ProcessCluster.StartAsync(log, network, [BuiltNode.Path, program], ("Drain:DeadlineMs", 5_000), ("Reconnect:GraceMs", 600_000));
         var (larger, smaller) = (cluster.Nodes[0], cluster.Nodes[1]);
         await using var crowd = await ChattingCrowd.StartAsync(cluster.Nodes, Users);
         var moved = await crowd.OwnedByAsync(smaller);

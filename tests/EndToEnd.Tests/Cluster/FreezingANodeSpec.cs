@@ -16,7 +16,7 @@ public sealed class FreezingANodeSpec(ITestOutputHelper log)
     [RedisFact]
     public async Task Given_up_and_going_on_it_forks_no_log_leaves_no_socket_behind_and_ends_with_3()
     {
-        await using var cluster = await ProcessCluster.StartAsync(log, 2, ("Drain:DeadlineMs", 5_000));
+        await using var cluster = await ProcessCluster.StartAsync(log, 2, ("Drain:DeadlineMs", 5_000), ("Reconnect:GraceMs", 600_000));
         var (stays, frozen) = (cluster.Nodes[0], cluster.Nodes[1]);
         await using var crowd = await ChattingCrowd.StartAsync(cluster.Nodes, Users);
         var moved = await crowd.OwnedByAsync(frozen);

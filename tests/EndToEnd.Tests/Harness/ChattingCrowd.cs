@@ -105,7 +105,7 @@ internal sealed class ChattingCrowd : IAsyncDisposable
         var former = socket.Closed.IsCompleted ? socket.Seqs : [];
         await using var resumed = socket.Closed.IsCompleted ? await socket.ResumeAsync(_nodes[0]) : null;
         var now = resumed ?? socket;
-        await Eventually.TrueAsync(() => former.Count + now.Seqs.Count >= all.Count, $"{socket.Device} of {socket.User} has all that is in the log", Settle);
+        await Eventually.TrueAsync(() => former.Count + now.Seqs.Count >= all.Count, $"{socket.Device} of {socket.User}, which had {now.Seqs.Count} and was told to reconnect {now.Reconnects.Count} times, has all {all.Count} that are in the log", Settle);
         Assert.Equal(all, [.. former, .. now.Seqs]);
     }
 
