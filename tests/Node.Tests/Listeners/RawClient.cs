@@ -15,7 +15,14 @@ internal sealed class RawClient : IDisposable
     {
         var client = new RawClient();
         client._socket.Bind(new IPEndPoint(from ?? IPAddress.Loopback, 0));
-        await client._socket.ConnectAsync(IPAddress.Loopback, port);
+        try
+        {
+            await client._socket.ConnectAsync(IPAddress.Loopback, port);
+        }
+        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // Ended before this side saw it begin: what is read then is an end.
+        }
         return client;
     }
 
@@ -51,7 +58,7 @@ internal sealed class RawClient : IDisposable
         {
             return Encoding.Latin1.GetString(buffer, 0, await _socket.ReceiveAsync(buffer, patience.Token));
         }
-        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+        catch (SocketException reset) when (reset.SocketErrorCode is SocketError.ConnectionReset or SocketError.NotConnected)
         {
             return "";
         }
