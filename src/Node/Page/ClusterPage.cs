@@ -25,8 +25,8 @@ public static class ClusterPage
     {
         var page = app.MapGroup("").OnListener(ListenerRole.Api).ExcludeFromDescription();
         page.MapGet("/", (HttpContext http, PageAssets assets) => assets.Serve(http, "index.html"));
-        page.MapGet("/page/{**path}", (HttpContext http, string path, PageAssets assets) =>
-            !hasPlayground && path.StartsWith(Playground.Folder, StringComparison.Ordinal) ? TypedResults.NotFound() : assets.Serve(http, path));
+        page.MapGet("/page/{**path}", (HttpContext http, string? path, PageAssets assets) =>
+            path is null || (!hasPlayground && path.StartsWith(Playground.Folder, StringComparison.Ordinal)) ? TypedResults.NotFound() : assets.Serve(http, path));
         if (hasPlayground) page.MapPlayground();
 
         var cluster = app.MapGroup("/api/cluster").OnListener(ListenerRole.Api).AddEndpointFilter<RouteGroupBuilder, ApiKeyFilter>().WithTags("Cluster");
