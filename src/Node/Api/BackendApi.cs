@@ -13,6 +13,7 @@ public static class BackendApi
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new ApiLimits());
+        services.TryAddSingleton<LostNodes>();
         services.TryAddSingleton<UserAsker>();
         services.TryAddSingleton<PublishGate>();
         services.TryAddSingleton<Publisher>();

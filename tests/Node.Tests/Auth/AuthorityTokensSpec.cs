@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using AkkaSockets.Messages.Ids;
-using AkkaSockets.Node.Auth;
 
 namespace AkkaSockets.Node.Tests.Auth;
 
