@@ -66,7 +66,7 @@ internal sealed class SimulatedCluster
         (member.IsOpen, member.ToTell) = (false, member.Sockets);
         // As DrainRoutine has it: in half of the deadline all have been told.
         member.DrainPace = member.Sockets / (_options.Drain.Deadline / 2).TotalSeconds;
-        _shards.Left(name);
+        _shards.Drains(name);
     }
 
     /// <summary>Whether a draining node has neither sockets nor shards.</summary>

@@ -12,13 +12,18 @@ internal sealed class SimulatedShards
     private readonly Dictionary<ShardId, string> _present;
     private readonly List<(ShardId Shard, string From, double Due)> _moving = [];
     private readonly HashSet<string> _eligible;
+    private readonly HashSet<string> _drained = new(StringComparer.Ordinal);
     private double _lookUntil;
 
     public SimulatedShards(TimelineOptions options, SimulatedTime time, IReadOnlyCollection<string> nodes)
     {
         (_options, _time, _eligible) = (options, time, nodes.ToHashSet(StringComparer.Ordinal));
         var table = ShardPlacement.Place(ShardTable.Empty(options.Shards), nodes);
-        _plan = new PlacementPlan(table, 1, options.Sharding.Settle, options.MovesAtOnce, time);
+        _plan = new PlacementPlan(table, 1, options.Sharding.Settle, options.MovesAtOnce, time)
+        {
+            Rollout = options.Sharding.Rollout,
+            HasDrained = _drained.Contains,
+        };
         _present = table.Shards().ToDictionary(shard => shard, shard => table[shard]!);
     }
 
@@ -32,13 +37,18 @@ internal sealed class SimulatedShards
 
     public void Joined(string node) => Change(() => _eligible.Add(node));
 
-    public void Left(string node) => Change(() => _eligible.Remove(node));
-
-    /// <summary>The node is known to be dead: users ask for its shards, which start where the plan says.</summary>
-    public void Died(string node)
+    /// <summary>The node drains: it gives its shards up, and is known for it when it comes back.</summary>
+    public void Drains(string node)
     {
-        Left(node);
-        foreach (var shard in _present.Where(shard => shard.Value == node).Select(shard => shard.Key).ToList()) Start(shard);
+        _drained.Add(node);
+        Change(() => _eligible.Remove(node));
+    }
+
+    /// <summary>The nodes are known to be dead: users ask for their shards, which start where the plan says.</summary>
+    public void Died(IReadOnlyCollection<string> nodes)
+    {
+        Change(() => _eligible.ExceptWith(nodes));
+        foreach (var shard in _present.Where(shard => nodes.Contains(shard.Value)).Select(shard => shard.Key).ToList()) Start(shard);
     }
 
     /// <summary>Looks once, as the coordinator does; the moves that ended meanwhile are the result.</summary>
@@ -69,5 +79,5 @@ internal sealed class SimulatedShards
         LookOn();
     }
 
-    private void LookOn() => _lookUntil = _time.Seconds + _options.Sharding.Settle.TotalSeconds + (2 * _options.Step.TotalSeconds);
+    private void LookOn() => _lookUntil = _time.Seconds + (_drained.Count > 0 ? _options.Sharding.Rollout : _options.Sharding.Settle).TotalSeconds + (2 * _options.Step.TotalSeconds);
 }

@@ -2,7 +2,7 @@ using AkkaSockets.Node.Configuration;
 
 namespace AkkaSockets.Simulate.Timeline;
 
-/// <summary>The cluster that is simulated. Settings of the server are the server's own defaults.</summary>
+/// <summary>The cluster that is simulated. Settings of the server are its own defaults, and those of k8s/base where it has others.</summary>
 internal sealed record TimelineOptions
 {
     public required int Nodes { get; init; }
@@ -16,7 +16,7 @@ internal sealed record TimelineOptions
 
     public LimitsOptions Limits { get; init; } = new();
 
-    public PlacementOptions Sharding { get; init; } = new();
+    public PlacementOptions Sharding { get; init; } = new() { RolloutMs = 60_000 };
 
     public DrainOptions Drain { get; init; } = new();
 
@@ -36,5 +36,5 @@ internal sealed record TimelineOptions
     public TimeSpan Step { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>When a simulation is given up.</summary>
-    public TimeSpan Limit { get; init; } = TimeSpan.FromHours(12);
+    public TimeSpan Limit { get; init; } = TimeSpan.FromHours(24);
 }

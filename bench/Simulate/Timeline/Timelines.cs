@@ -25,7 +25,7 @@ internal sealed class Timelines(TimelineOptions options)
                 var dead = names.Except(change.Memberships(options.Nodes).Last()).ToArray();
                 _cluster.Kill(dead);
                 Until(() => _cluster.Seconds >= options.Detection.TotalSeconds);
-                foreach (var name in dead) _cluster.Shards.Died(name);
+                _cluster.Shards.Died(dead);
                 break;
         }
         Until(() => _cluster.Shards.IsPlaced);
