@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
 using AkkaSockets.Messages;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
@@ -58,7 +60,33 @@ internal sealed class TestCluster : IAsyncDisposable
         _nodes.Remove(stopped);
         var node = await TestNode.StartAsync(stopped.Name, _journal, _nodes[0].Address, _placement, null, _canBeCut, _askAgainAfter);
         _nodes.Add(node);
+        await UntilItIsGivenShardsAsync(node);
         return node;
+    }
+
+    /// <summary>Being Up is not enough: its region has to have found the coordinator.</summary>
+    private static async Task UntilItIsGivenShardsAsync(TestNode node)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await IsGivenShardsAsync(node))
+        {
+            if (deadline.IsCancellationRequested) throw new TimeoutException($"the coordinator does not know {node.Name}");
+            await tick.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<bool> IsGivenShardsAsync(TestNode node)
+    {
+        try
+        {
+            var known = await node.Users.Ask<CurrentRegions>(GetCurrentRegions.Instance, TimeSpan.FromSeconds(2));
+            return known.Regions.Contains(node.Address);
+        }
+        catch (AskTimeoutException)
+        {
+            return false;
+        }
     }
 
     private Task<TestNode> StartNodeAsync(int number, string? advertise = null) =>
