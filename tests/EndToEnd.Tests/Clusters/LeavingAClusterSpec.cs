@@ -19,6 +19,8 @@ public sealed class LeavingAClusterSpec(ITestOutputHelper log)
         await using var cluster = await ScriptedCluster.StartAsync(
             log, ["--nodes", "3", "--set", "Drain:DeadlineMs=120000", .. canBeReachedDirectly ? (string[])[] : ["--no-advertise"]]);
         var nodes = (await cluster.MembersAsync()).Where(member => member.Clients is not null).ToList();
+        // Who connects before that may be sent on while the cluster evens out.
+        await Eventually.TrueAsync(() => IsEvenAsync(nodes), "the nodes have even shares", ScriptedCluster.Patient);
         using var driver = new LoadDriver(log,
         [
             "--url", .. nodes.Select(node => $"{node.Clients}"), "--api", .. nodes.Take(2).Select(node => $"{node.Api}"), "--api-key", BackendClient.Key,
@@ -42,6 +44,14 @@ public sealed class LeavingAClusterSpec(ITestOutputHelper log)
         Assert.All(told.GetProperty("usersByFrames").EnumerateObject(), users => Assert.True(users.Name is "0" or "1", $"{users.Value} were told {users.Name} times"));
         // Where following a user elsewhere gains nothing, nobody else is told.
         if (!canBeReachedDirectly) Assert.Equal($$"""{"drain":{{leavers}}}""", JsonSerializer.Serialize(told.GetProperty("byReason")));
+    }
+
+    private static async Task<bool> IsEvenAsync(IReadOnlyCollection<ScriptedMember> nodes)
+    {
+        using var backend = new BackendClient(nodes.First().Api!);
+        var placement = (await backend.AskAsync(HttpMethod.Get, "/api/cluster", null)).Json.GetProperty("placement");
+        var owners = placement.GetProperty("shards").EnumerateObject().Select(shard => shard.Value.GetString()).ToList();
+        return nodes.All(node => owners.Count(owner => owner == node.Name) >= placement.GetProperty("count").GetInt32() / nodes.Count);
     }
 
     private static async Task<int> SocketsAsync(ScriptedMember node)
