@@ -68,6 +68,23 @@ public sealed class JournalProbeActorSpec : TestKit
         await AwaitStatusAsync(ReadinessStatus.Ready, health);
     }
 
+    [Fact]
+    public async Task A_write_that_is_not_answered_does_not_keep_logs_from_being_read()
+    {
+        Start();
+        await AwaitStatusAsync(ReadinessStatus.Ready);
+        FlakySnapshots.Silent[Sys.Name] = true;
+        for (var i = 0; i < StoreGate.Failures; i++) _health.Store.WriteFailed(new IOException("The store is full."));
+
+        // Each save but the last was given up when the probe's patience was over.
+        await AwaitAssertAsync(() =>
+        {
+            for (var i = 0; i < 3; i++) Assert.True(_health.Store.MayRead());
+            Assert.True(FlakySnapshots.Saves(Sys.Name) >= 3);
+        }, TimeSpan.FromSeconds(20));
+        Assert.Equal(ReadinessStatus.Degraded, _health.Read().Status);
+    }
+
     [Theory]
     [InlineData(JournalFault.Fails)]
     [InlineData(JournalFault.IsSilent)]
