@@ -1,3 +1,5 @@
+using Akka.Actor;
+
 namespace AkkaSockets.Cluster.Tests;
 
 /// <summary>Members that are started, killed and started again, and never are two clusters.</summary>
@@ -47,6 +49,24 @@ public sealed class FindingOneClusterSpec : IAsyncLifetime
         foreach (var member in All.Reverse()) member.Start(All);
         await TestMember.OneClusterAsync(All);
         await TestCluster.UntilAsync(() => All.All(member => member.Majority.IsHeard), "a member does not hear the others");
+    }
+
+    [Fact]
+    public async Task Of_two_clusters_that_find_each_other_the_smaller_ends_and_its_members_join_the_larger()
+    {
+        _lighthouse.Start(All);
+        await TestMember.OneClusterAsync(_lighthouse);
+        // As if they had been cut off from it when they started.
+        _a.Start(_a, _b);
+        _b.Start(_a, _b);
+        await TestMember.OneClusterAsync(_a, _b);
+
+        await TestCluster.UntilAsync(() => _lighthouse.System.WhenTerminated.IsCompleted, "it stays a cluster of its own");
+        Assert.IsType<CoordinatedShutdown.ClusterDowningReason>(CoordinatedShutdown.Get(_lighthouse.System).ShutdownReason);
+        await TestMember.OneClusterAsync(_a, _b);
+
+        _lighthouse.Start(All);
+        await TestMember.OneClusterAsync(All);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -50,6 +50,7 @@ internal static class Manifests
     // Between members, whatever they carry: H for hearing each other.
     public const string AskIfMember = "H1";
     public const string StillMember = "H2";
+    public const string OtherCluster = "H3";
 
     // Stored: E for an event, S for a snapshot.
     public const string EpochBegan = "E1";

@@ -1,3 +1,5 @@
+using Akka.Actor;
+
 namespace AkkaSockets.Node.Membership;
 
 internal sealed partial class HearingActor
@@ -10,4 +12,8 @@ internal sealed partial class HearingActor
 
     [LoggerMessage(6003, LogLevel.Warning, "This process stood still for {Seconds:0.0} s, longer than others wait for its heartbeat")]
     private static partial void LogStoodStill(ILogger logger, double seconds);
+
+    [LoggerMessage(6004, LogLevel.Error,
+        "There are two clusters: the seed at {Seed} is in one of {Theirs} members, which does not know this one's {Ours}. It is the other that goes on: this member ends, and joins it when it is started again")]
+    private static partial void LogOtherCluster(ILogger logger, Address seed, int theirs, int ours);
 }

@@ -7,7 +7,8 @@ namespace AkkaSockets.Node.Membership;
 
 /// <summary>
 /// Asks every member each second whether it still counts this one as a member, answers the same question, and tells <see cref="Majority"/> how long the answers
-/// are good for. One on every member, Lighthouse too, under the same path. While it is dead, its node soon serves no durable command.
+/// are good for. One on every member, Lighthouse too, under the same path. It asks the seeds that are no members too: one that answers is in another cluster, and the smaller
+/// of the two ends. While it is dead, its node soon serves no durable command.
 /// </summary>
 internal sealed partial class HearingActor : UntypedActor, IWithTimers
 {
@@ -15,6 +16,9 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
     public const string Name = "hearing";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // Seldom: a seed that is away has Akka complain each time.
+    private static readonly TimeSpan SeedsInterval = TimeSpan.FromSeconds(10);
 
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly Dictionary<Address, TimeSpan> _askedAt = [];
@@ -36,10 +40,15 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
 
     private IEnumerable<Address> Counted => _members.Where(member => member.Value is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.Exiting).Select(member => member.Key);
 
+    private List<string> Up => [.. _members.Where(member => member.Value == MemberStatus.Up).Select(member => member.Key.ToString())];
+
+    private bool IsUp => _members.GetValueOrDefault(_cluster.SelfAddress, MemberStatus.Removed) == MemberStatus.Up;
+
     protected override void PreStart()
     {
         _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, Interval);
+        Timers.StartPeriodicTimer(AskSeeds.Instance, AskSeeds.Instance, SeedsInterval);
     }
 
     protected override void PostStop()
@@ -53,7 +62,8 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
         switch (message)
         {
             case AskIfMember ask:
-                if (_members.TryGetValue(Sender.Path.Address, out var status) && status != MemberStatus.Down) Sender.Tell(new StillMember(ask.AskedAt));
+                if (!_members.TryGetValue(Sender.Path.Address, out var status)) AnswerStranger();
+                else if (status != MemberStatus.Down) Sender.Tell(new StillMember(ask.AskedAt));
                 break;
             case StillMember still:
                 var askedAt = TimeSpan.FromTicks(still.AskedAt);
@@ -62,14 +72,41 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
                 break;
             case ClusterEvent.IMemberEvent { Member: var member } change:
                 if (change is ClusterEvent.MemberRemoved) Forget(member.Address);
-                else _members = _members.SetItem(member.Address, member.Status);
-                Ask([member.Address]);
+                else Count(member);
                 Conclude();
                 break;
             case Tick:
                 OnTick();
                 break;
+            case AskSeeds:
+                if (IsUp) Ask(_cluster.Settings.SeedNodes.Except(_members.Keys));
+                break;
+            case OtherCluster other:
+                OnOtherCluster(other);
+                break;
         }
+    }
+
+    /// <summary>
+    /// Only one that is up: whoever is on the way into the asker's cluster may not have heard of the asker yet. Of two that are up in one cluster, the one that came later knows
+    /// the other.
+    /// </summary>
+    private void AnswerStranger()
+    {
+        if (IsUp) Sender.Tell(new OtherCluster(Up.Count, TwoClusters.FirstOf(Up)));
+    }
+
+    private void OnOtherCluster(OtherCluster other)
+    {
+        if (!IsUp || _members.ContainsKey(Sender.Path.Address) || !TwoClusters.Yields(Up, other.Members, other.First)) return;
+        LogOtherCluster(_log, Sender.Path.Address, other.Members, Up.Count);
+        _cluster.Down(_cluster.SelfAddress);
+    }
+
+    private void Count(Member member)
+    {
+        _members = _members.SetItem(member.Address, member.Status);
+        Ask([member.Address]);
     }
 
     private void Forget(Address member)
@@ -93,7 +130,7 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
     private void Ask(IEnumerable<Address> members)
     {
         var question = new AskIfMember(_majority.Elapsed.Ticks);
-        foreach (var member in members.Where(member => member != _cluster.SelfAddress && _members.ContainsKey(member)))
+        foreach (var member in members.Where(member => member != _cluster.SelfAddress))
             Context.ActorSelection(new RootActorPath(member) / "user" / Name).Tell(question);
     }
 
@@ -114,5 +151,10 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
     private sealed class Tick : INoSerializationVerificationNeeded
     {
         public static readonly Tick Instance = new();
+    }
+
+    private sealed class AskSeeds : INoSerializationVerificationNeeded
+    {
+        public static readonly AskSeeds Instance = new();
     }
 }
