@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using AkkaSockets.Admin.Hosting;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Listeners.Proxies;
+using AkkaSockets.Node.Sockets.Direct;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -95,6 +96,7 @@ public static class ListenerSetup
                 return next(connection);
             });
             if (listener.IsHttps) UseHttps(options, listener);
+            if (role == ListenerRole.Clients) options.UseDirectUpgrades();
         }
     }
 

@@ -1,6 +1,7 @@
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Sockets.Direct;
 
 namespace AkkaSockets.Node.Sockets;
 
@@ -21,25 +22,29 @@ public sealed class SocketEndpoint(UpgradeChecks checks, SocketConnection connec
 
     public async Task HandleAsync(HttpContext http)
     {
-        if (checks.Refuse(http) is { } refusal)
-        {
-            await refusal.ExecuteAsync(http).ConfigureAwait(false);
-            return;
-        }
-        var request = await checks.ReadAsync(http).ConfigureAwait(false);
+        var request = http.Features.Get<DecidedUpgrade>()?.Take() is { } refusal ? new UpgradeRequest(refusal) : await checks.AdmitAsync(http).ConfigureAwait(false);
         if (request.Refusal is not null)
         {
             await request.Refusal.ExecuteAsync(http).ConfigureAwait(false);
             return;
         }
+        await ServeAsync(await AcceptAsync(http, request).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers an admitted request with 101.</summary>
+    internal async Task<ServedSocket> AcceptAsync(HttpContext http, UpgradeRequest request)
+    {
         var subprotocol = UpgradeHandshake.Offered(http).Any() ? Subprotocol : null;
         var (socket, stream) = await UpgradeHandshake.AcceptAsync(http, subprotocol, PingAfter, PongWithin).ConfigureAwait(false);
         http.Features.Get<Handshake>()?.Dispose();
-        using (socket)
-        {
-            await connection.RunAsync(new AcceptedSocket(socket, request.Who, request.Device, request.Resume, RemoteOf(http), NextAcceptedAt())).ConfigureAwait(false);
-        }
-        await stream.EndAsync(http.RequestAborted).ConfigureAwait(false);
+        return new(new AcceptedSocket(socket, request.Who, request.Device, request.Resume, RemoteOf(http), NextAcceptedAt()), stream, http.RequestAborted);
+    }
+
+    /// <summary>Serves the socket to its end, and ends its connection.</summary>
+    internal async Task ServeAsync(ServedSocket served)
+    {
+        using (served.Accepted.Socket) await connection.RunAsync(served.Accepted).ConfigureAwait(false);
+        await served.Stream.EndAsync(served.Aborted).ConfigureAwait(false);
     }
 
     /// <summary>UTC ticks that never repeat: two sockets of a device accepted in one tick still have an order.</summary>
@@ -58,3 +63,7 @@ public sealed class SocketEndpoint(UpgradeChecks checks, SocketConnection connec
 
 /// <summary>What a request for a socket says; <paramref name="Who"/> is null where it carried no token.</summary>
 public sealed record UpgradeRequest(IResult? Refusal, SocketIdentity? Who = null, DeviceId? Device = null, ResumePoint? Resume = null);
+
+/// <summary>An accepted socket with what is below it.</summary>
+/// <param name="Aborted">Cancelled when the connection is gone.</param>
+internal readonly record struct ServedSocket(AcceptedSocket Accepted, LingeringStream Stream, CancellationToken Aborted);

@@ -6,6 +6,7 @@ using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Listeners;
 using AkkaSockets.Node.Membership;
+using AkkaSockets.Node.Sockets.Direct;
 using AkkaSockets.Node.Users;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,7 @@ public static class SocketsRegistration
         .AddSingleton<UpgradeChecks>()
         .AddSingleton<SocketConnection>()
         .AddSingleton<SocketEndpoint>()
+        .AddSingleton<DirectUpgrade>()
         .AddSingleton(s => new SocketContext(
             s.GetRequiredService<UserAsker>(),
             s.GetRequiredService<TokenValidator>(),

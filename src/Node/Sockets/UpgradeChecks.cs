@@ -16,8 +16,11 @@ public sealed class UpgradeChecks(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether the request may become a socket now, and whose.</summary>
+    public async ValueTask<UpgradeRequest> AdmitAsync(HttpContext http) => Refuse(http) is { } refusal ? new(refusal) : await ReadAsync(http).ConfigureAwait(false);
+
     /// <summary>The answer to a request that can't become a socket now, whoever sent it; null when it may.</summary>
-    public IResult? Refuse(HttpContext http)
+    private IResult? Refuse(HttpContext http)
     {
         if (!UpgradeHandshake.IsHandshake(http) || !UpgradeHandshake.HasKnownVersion(http))
         {
@@ -36,7 +39,7 @@ public sealed class UpgradeChecks(
     }
 
     /// <summary>Who asks, with which device, and from where to go on.</summary>
-    public async ValueTask<UpgradeRequest> ReadAsync(HttpContext http)
+    private async ValueTask<UpgradeRequest> ReadAsync(HttpContext http)
     {
         var query = http.Request.Query;
         DeviceId? device = null;

@@ -42,7 +42,9 @@ internal static class UpgradeHandshake
         headers.Upgrade = "websocket";
         headers.SecWebSocketAccept = AcceptOf(http.Request.Headers.SecWebSocketKey.ToString());
         if (subprotocol is not null) headers.SecWebSocketProtocol = subprotocol;
-        var stream = new LingeringStream(await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), http.Abort);
+        // Not the context's own Abort, which would keep the context as long as the socket.
+        Action abort = http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort;
+        var stream = new LingeringStream(await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), abort);
         return (WebSocket.CreateFromStream(stream, new WebSocketCreationOptions
         {
             IsServer = true,

@@ -100,6 +100,8 @@ internal sealed class RawConnection : IAsyncDisposable
             body.Append(await ReadTextAsync(size));
             await ReadLineAsync();
         }
+        // The empty line after the last chunk, which may have another answer behind it.
+        await ReadLineAsync();
         return body.ToString();
     }
 

@@ -28,9 +28,13 @@ internal sealed class RawSocket : IAsyncDisposable
         await OpenAsync(node, await RawConnection.OpenAsync(node.Clients, receiveBuffer), upgrade, answersPings);
 
     /// <summary>Over a connection that is there, whoever it leads through.</summary>
-    public static async Task<RawSocket> OpenAsync(NodeProcess node, RawConnection connection, Upgrade upgrade, bool answersPings = true)
+    public static Task<RawSocket> OpenAsync(NodeProcess node, RawConnection connection, Upgrade upgrade, bool answersPings = true) =>
+        OpenAsync(node, connection, Encoding.Latin1.GetBytes(upgrade.ToString()), answersPings);
+
+    /// <param name="request">The handshake, or what is left of it to send.</param>
+    public static async Task<RawSocket> OpenAsync(NodeProcess node, RawConnection connection, ReadOnlyMemory<byte> request, bool answersPings = true)
     {
-        await connection.WriteAsync(Encoding.Latin1.GetBytes(upgrade.ToString()));
+        await connection.WriteAsync(request);
         var answer = await connection.ReadAnswerAsync();
         node.Own(connection);
         if (answer.Status == 101) return new RawSocket(connection, answer) { AnswersPings = answersPings };

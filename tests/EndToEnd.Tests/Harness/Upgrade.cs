@@ -38,6 +38,15 @@ internal sealed record Upgrade(string Query = "")
         return this;
     }
 
+    /// <summary>Makes it one that the node leaves to its HTTP server: a field that is in order, and not plain ASCII (RFC 9110 §5.5, obs-text). To be written as Latin-1: it is UTF-8 then.</summary>
+    public Upgrade LeftToTheServer()
+    {
+        var other = new Upgrade(Query) { Method = Method, Body = Body };
+        other._headers.Clear();
+        other._headers.AddRange(_headers);
+        return other.And("X-Name", "\u00c3\u00a9");
+    }
+
     public Upgrade WithToken(string token) => With("Authorization", $"Bearer {token}");
 
     public override string ToString() =>

@@ -61,6 +61,13 @@ public sealed class RefusedUpgradesSpec(RefusedUpgradesSpec.Shared shared, ITest
     public async Task An_upgrade_is_refused_with_a_problem_that_says_why(string name)
     {
         var (upgrade, status) = ByName[name];
+        await AssertRefusedAsync(upgrade, status);
+        // Refused in the same way where the HTTP server reads it first.
+        await AssertRefusedAsync(upgrade.LeftToTheServer(), status);
+    }
+
+    private async Task AssertRefusedAsync(Upgrade upgrade, int status)
+    {
         var answer = await RawConnection.AskAsync(Node.Clients, upgrade.ToString());
         Assert.True(answer.Status == status, $"{answer.Status}: {answer.Body}");
         Assert.Equal("application/problem+json", answer.Headers["Content-Type"]);
