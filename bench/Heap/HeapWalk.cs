@@ -15,11 +15,13 @@ internal static class HeapWalk
             var resident = process.WorkingSet64;
             using var target = DataTarget.AttachToProcess(pid, suspend: true);
             var version = target.ClrVersions.FirstOrDefault() ?? throw new HeapException($"Process {pid} does not run .NET.");
-            using var runtime = version.CreateRuntime();
+            var reader = Path.Combine(Path.GetDirectoryName(version.ModuleInfo.FileName) ?? "", "libmscordaccore.so");
+            // The library that knows the heap comes with .NET, beside the runtime that it is for; by itself it is not found everywhere, nor the version told.
+            using var runtime = File.Exists(reader) ? version.CreateRuntime(reader, ignoreMismatch: true) : version.CreateRuntime();
             if (!runtime.Heap.CanWalkHeap) throw new HeapException($"Process {pid} was stopped in the middle of a collection. Try again.");
             return new HeapFigures(resident, Reached(runtime.Heap));
         }
-        catch (Exception e) when (e is ClrDiagnosticsException or ArgumentException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ClrDiagnosticsException or ArgumentException or FileNotFoundException or InvalidOperationException or UnauthorizedAccessException)
         {
             throw new HeapException($"Process {pid} can't be read: {e.Message}");
         }
