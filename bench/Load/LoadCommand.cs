@@ -29,12 +29,13 @@ internal static class LoadCommand
         Option<int> bytes = Number("--bytes", "Padding of each message.", 64, most: 1 << 20);
         Option<int> open = Number("--open-per-second", "Sockets opened a second at the most (a node takes Limits:AcceptPerSecond).", 500, least: 1);
         Option<string> prefix = new("--user-prefix") { Description = "What users' names begin with; another one for each run keeps runs apart.", DefaultValueFactory = _ => $"load-{Guid.NewGuid().ToString("N")[..6]}-" };
+        Option<bool> @short = new("--short") { Description = "A run of some seconds that shows that all of it works, unless told otherwise: 50 users, 50 durable and 20 ephemeral messages a second for 4 s. Its figures say little." };
         Option<bool> json = new("--json") { Description = "Print the figures as JSON." };
         urls.Validators.Add(result => Check(result, IsSocketUrls, "ws:// or wss:// URLs; several only with ws:// and one path"));
         apis.Validators.Add(result => Check(result, given => given.All(url => Uri.TryCreate(url, UriKind.Absolute, out var api) && api.Scheme is "http" or "https"), "http:// or https:// URLs"));
         sources.Validators.Add(result => Check(result, given => given.All(address => IPAddress.TryParse(address, out _)), "IP addresses"));
 
-        var root = new RootCommand(Description) { urls, apis, sources, signingKey, key, users, rate, share, ephemeral, seconds, ackPatience, patience, bytes, open, prefix, json };
+        var root = new RootCommand(Description) { urls, apis, sources, signingKey, key, users, rate, share, ephemeral, seconds, ackPatience, patience, bytes, open, prefix, @short, json };
         root.SetAction((parsed, stop) => RunAsync(
             new LoadOptions
             {
@@ -43,11 +44,11 @@ internal static class LoadCommand
                 SigningKey = parsed.GetValue(signingKey),
                 Apis = [.. parsed.GetValue(apis)!.Select(url => new Uri(url))],
                 ApiKey = parsed.GetValue(key),
-                Users = parsed.GetValue(users),
-                Rate = parsed.GetValue(rate),
+                Users = InBrief(parsed, users, 50),
+                Rate = InBrief(parsed, rate, 50),
                 ApiShare = parsed.GetValue(share),
-                EphemeralRate = parsed.GetValue(ephemeral),
-                Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                EphemeralRate = InBrief(parsed, ephemeral, 20),
+                Duration = TimeSpan.FromSeconds(InBrief(parsed, seconds, 4)),
                 AckPatience = TimeSpan.FromSeconds(parsed.GetValue(ackPatience)),
                 Patience = TimeSpan.FromSeconds(parsed.GetValue(patience)),
                 Bytes = parsed.GetValue(bytes),
@@ -57,6 +58,9 @@ internal static class LoadCommand
             },
             stop));
         return root;
+
+        T InBrief<T>(ParseResult parsed, Option<T> option, T brief) =>
+            parsed.GetValue(@short) && parsed.GetResult(option) is not { Implicit: false } ? brief : parsed.GetValue(option)!;
     }
 
     private static async Task<int> RunAsync(LoadOptions options, CancellationToken stop)

@@ -10,6 +10,7 @@ using AkkaSockets.Node.Gateway;
 using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Lifecycle.Health;
 using AkkaSockets.Node.Listeners;
+using AkkaSockets.Node.Mailboxes;
 using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Page;
 using AkkaSockets.Node.Persistence;
@@ -51,6 +52,7 @@ public static class NodeApp
             .AddAkka(SystemName, (akka, services) => akka
                 .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "akka.hocon"), HoconAddMode.Append)
                 .AddHocon(ClusterMessageSerialization.Config, HoconAddMode.Prepend)
+                .AddHocon(SmallMailbox.Hocon, HoconAddMode.Prepend)
                 .ConfigureLoggers(loggers => loggers.AddLoggerFactory())
                 .AddMembership(services, MemberRoles.OfNode(Options<PlacementOptions>(services).Shards, Options<StoreOptions>(services).Provider))
                 .AddStore(services)

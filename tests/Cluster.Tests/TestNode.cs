@@ -9,6 +9,7 @@ using AkkaSockets.Node.Auth;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
 using AkkaSockets.Node.Lifecycle.Health;
+using AkkaSockets.Node.Mailboxes;
 using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Placement;
 using AkkaSockets.Node.Sockets;
@@ -153,6 +154,7 @@ internal sealed class TestNode : IAsyncDisposable
         }
         """)
         .WithFallback(ClusterMessageSerialization.Config)
+        .WithFallback(SmallMailbox.Hocon)
         .WithFallback(ConfigurationFactory.ParseString(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "akka.hocon"))));
 
     private sealed class Found<T>(IActorRef actor) : IRequiredActor<T>

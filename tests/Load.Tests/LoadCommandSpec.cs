@@ -21,6 +21,7 @@ public sealed class LoadCommandSpec
     [Theory]
     [InlineData]
     [InlineData("--url", "ws://one:1/ws", "ws://two:2/ws")]
+    [InlineData("--short")]
     [InlineData("--url", "wss://one/ws", "--source-addresses", "127.0.0.2", "127.0.0.3", "--json", "--rate", "0")]
     public void What_the_help_says_is_taken(params string[] arguments) => Assert.Empty(LoadCommand.Create().Parse(arguments).Errors);
 }

@@ -23,11 +23,22 @@ internal struct ClientFrameFields
         Epoch = 512,
     }
 
+    private enum FrameType : byte
+    {
+        None,
+        Unknown,
+        Ping,
+        Ack,
+        Send,
+        Open,
+    }
+
     private const string DeviceRule = "device must have 1 to 64 characters, no control characters or white space.";
     private const string TargetRule = "to must be a user id: 1 to 128 characters, no control characters or white space.";
 
     private Field _wrong;
-    private string? _type, _id, _to, _token, _device;
+    private FrameType _type;
+    private string? _id, _to, _token, _device;
     private bool _hasId, _ephemeral;
     private long? _seq;
     private ResumePoint? _resume;
@@ -40,7 +51,7 @@ internal struct ClientFrameFields
         reader.Read();
         switch (field)
         {
-            case Field.Type: _type = Text(ref reader, field); break;
+            case Field.Type: _type = Type(ref reader); break;
             case Field.Id: (_id, _hasId) = (Text(ref reader, field), true); break;
             case Field.To: _to = Text(ref reader, field); break;
             case Field.Data: _data = Raw(ref reader, utf8); break;
@@ -55,11 +66,11 @@ internal struct ClientFrameFields
 
     public readonly ClientFrame ToFrame(int maxDataBytes) => _type switch
     {
-        null => Bad(IsWrong(Field.Type) ? "type must be a string." : "The frame has no type."),
-        "ping" => PingFrame.Instance,
-        "ack" => ToAck(),
-        "send" => ToSend(maxDataBytes),
-        "open" => ToOpen(),
+        FrameType.None => Bad(IsWrong(Field.Type) ? "type must be a string." : "The frame has no type."),
+        FrameType.Ping => PingFrame.Instance,
+        FrameType.Ack => ToAck(),
+        FrameType.Send => ToSend(maxDataBytes),
+        FrameType.Open => ToOpen(),
         _ => Invalid(ErrorCode.UnknownType, "There is no frame of this type."),
     };
 
@@ -116,6 +127,23 @@ internal struct ClientFrameFields
             // An escaped surrogate that stands alone: JSON's grammar has it, Unicode does not, and no name of ours does.
             return Field.None;
         }
+    }
+
+    private FrameType Type(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String) return Wrong<FrameType>(ref reader, Field.Type);
+        try
+        {
+            if (reader.ValueTextEquals("ack"u8)) return FrameType.Ack;
+            if (reader.ValueTextEquals("send"u8)) return FrameType.Send;
+            if (reader.ValueTextEquals("ping"u8)) return FrameType.Ping;
+            if (reader.ValueTextEquals("open"u8)) return FrameType.Open;
+        }
+        catch (InvalidOperationException)
+        {
+            // No text at all, which is seen below.
+        }
+        return Text(ref reader, Field.Type) is null ? FrameType.None : FrameType.Unknown;
     }
 
     private string? Text(ref Utf8JsonReader reader, Field field)

@@ -30,7 +30,14 @@ public sealed class ClusterMessageSerializer(ExtendedActorSystem system) : Seria
     public override string Manifest(object o) => CodecOf(o).Manifest;
 
     /// <exception cref="SerializationException">The type has no manifest.</exception>
-    public override byte[] ToBinary(object obj) => CodecOf(obj).Write(obj).ToByteArray();
+    public override byte[] ToBinary(object obj)
+    {
+        var proto = CodecOf(obj).Write(obj);
+        var bytes = new byte[proto.CalculateSize()];
+        // Without the stream object that ToByteArray makes.
+        proto.WriteTo(bytes.AsSpan());
+        return bytes;
+    }
 
     /// <exception cref="SerializationException">The manifest is unknown, or the bytes are not what it says.</exception>
     public override object FromBinary(byte[] bytes, string manifest)

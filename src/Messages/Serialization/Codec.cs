@@ -15,6 +15,6 @@ internal sealed record Codec(string Manifest, Type Type, Func<object, IMessage> 
         where TProto : IMessage<TProto>, new()
     {
         var parser = new MessageParser<TProto>(() => new TProto());
-        return new(manifest, typeof(TMessage), message => write((TMessage)message), (bytes, system) => read(parser.ParseFrom(bytes), system));
+        return new(manifest, typeof(TMessage), message => write((TMessage)message), (bytes, system) => read(parser.ParseFrom(bytes.AsSpan()), system));
     }
 }

@@ -60,15 +60,23 @@ public static class ShardPlacement
     /// <summary>Every shard that may move with every node that has room, the strongest preference first.</summary>
     private static IEnumerable<(int Shard, string To)> ByPreference(string?[] placed, Dictionary<string, int> room, bool movesNothing)
     {
-        var takers = room.Where(node => node.Value > 0).Select(node => node.Key).ToList();
-        var movable = Enumerable.Range(0, placed.Length).Where(shard => placed[shard] is not { } node || (!movesNothing && room[node] < 0));
-        return (from shard in movable
-                from taker in takers
-                select (shard, taker, score: Score(new ShardId(shard), taker)))
-            .OrderByDescending(pair => pair.score)
-            .ThenBy(pair => pair.shard)
-            .ThenBy(pair => pair.taker, StringComparer.Ordinal)
-            .Select(pair => (pair.shard, pair.taker))
-            .ToList();
+        string[] takers = [.. room.Where(node => node.Value > 0).Select(node => node.Key).Order(StringComparer.Ordinal)];
+        int[] movable = [.. Enumerable.Range(0, placed.Length).Where(shard => placed[shard] is not { } node || (!movesNothing && room[node] < 0))];
+        // Millions of them, when a large cluster is first placed: hence a plain array.
+        var preferences = new Preference[movable.Length * takers.Length];
+        var next = 0;
+        foreach (var shard in movable)
+        {
+            for (var taker = 0; taker < takers.Length; taker++) preferences[next++] = new Preference(Score(new ShardId(shard), takers[taker]), shard, taker);
+        }
+        Array.Sort(preferences);
+        return preferences.Select(preference => (preference.Shard, takers[preference.Taker]));
+    }
+
+    /// <summary>A shard and a node that could take it, <paramref name="Taker"/> being the node's place in ordinal order.</summary>
+    private readonly record struct Preference(ulong Score, int Shard, int Taker) : IComparable<Preference>
+    {
+        public int CompareTo(Preference other) =>
+            Score != other.Score ? other.Score.CompareTo(Score) : Shard != other.Shard ? Shard.CompareTo(other.Shard) : Taker.CompareTo(other.Taker);
     }
 }

@@ -12,10 +12,10 @@ namespace AkkaSockets.Node.Sockets;
 /// </summary>
 /// <param name="maxLiveBytes">How much may wait before the socket counts as slow (<c>Limits:OutboxBytes</c>). A backlog, which its reader paces, does not count.</param>
 /// <param name="closeWithin">How long a close may take before the connection is aborted.</param>
-internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeWithin, TimeProvider time)
+internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeWithin, TimeProvider time) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
-    private Queue<Waiting>? _waiting;
+    private Waiting? _first, _last;
     private (CloseCode Code, string Reason)? _close;
     private TaskCompletionSource? _closed;
     private ITimer? _abort;
@@ -36,7 +36,7 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
             // Behind an empty queue anything goes: the bound is there for what a client does not take.
             if (live && _liveBytes > 0 && _liveBytes + frame.Length > maxLiveBytes) return false;
             if (live) AddLive(frame.Length);
-            (_waiting ??= new()).Enqueue(new Waiting(frame, live, publication));
+            Append(new Waiting(frame, live, publication));
             StartWriting();
             return true;
         }
@@ -64,7 +64,7 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
             if (_closed is not null) return _closed.Task;
             _close = (code, reason);
             _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (!flush) _waiting = null;
+            if (!flush) (_first, _last) = (null, null);
             _abort = time.CreateTimer(static s => ((WebSocket)s!).Abort(), socket, closeWithin, Timeout.InfiniteTimeSpan);
             StartWriting();
             return _closed.Task;
@@ -76,7 +76,7 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
     {
         lock (_gate)
         {
-            (_broken, _waiting) = (true, null);
+            (_broken, _first, _last) = (true, null, null);
             AddLive(-LiveBytes);
             _abort?.Dispose();
             _closed?.TrySetResult();
@@ -87,7 +87,18 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
     {
         if (_writing) return;
         _writing = true;
-        _ = Task.Run(WriteAllAsync);
+        // Neither a task nor a delegate is made for it.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
+
+    /// <summary>The writer's own.</summary>
+    void IThreadPoolWorkItem.Execute() => _ = WriteAllAsync();
+
+    private void Append(Waiting waiting)
+    {
+        if (_last is null) _first = waiting;
+        else _last.Next = waiting;
+        _last = waiting;
     }
 
     private async Task WriteAllAsync()
@@ -130,8 +141,12 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
         IActorRef? notify;
         lock (_gate)
         {
-            if (!_broken && _waiting is not null && _waiting.TryDequeue(out var next)) return next;
-            _waiting = null;
+            if (_first is { } next)
+            {
+                _first = next.Next;
+                if (_first is null) _last = null;
+                return next;
+            }
             if (!_broken && _close is { } close)
             {
                 // Stays "writing" for good: nothing may follow a close frame (RFC 6455 §5.5.1).
@@ -158,7 +173,16 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
         }
     }
 
-    private readonly record struct Waiting(ReadOnlyMemory<byte> Frame, bool Live, Publication Publication);
+    private sealed class Waiting(ReadOnlyMemory<byte> frame, bool live, Publication publication)
+    {
+        public ReadOnlyMemory<byte> Frame => frame;
+
+        public bool Live => live;
+
+        public Publication Publication => publication;
+
+        public Waiting? Next { get; set; }
+    }
 
     private static bool IsLoss(Exception e) =>
         e is WebSocketException or ObjectDisposedException or IOException or OperationCanceledException or InvalidOperationException;

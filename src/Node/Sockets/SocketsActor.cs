@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaSockets.Node.Mailboxes;
 using AkkaSockets.Node.Membership;
 
 namespace AkkaSockets.Node.Sockets;
@@ -17,7 +18,7 @@ public sealed class SocketsActor(SocketContext context, IActorRef users) : Untyp
         {
             case OpenSocket { Accepted: var accepted }:
                 var outbox = new Outbox(accepted.Socket, context.Limits.OutboxBytes, context.CloseWithin, context.Time);
-                var handler = Context.ActorOf(Props.Create(typeof(SocketHandlerActor), accepted, context, users, outbox));
+                var handler = Context.ActorOf(new Props(SmallMailbox.Deploy, typeof(SocketHandlerActor), accepted, context, users, outbox));
                 Sender.Tell(new SocketOpened(handler, outbox));
                 break;
             case DrainSockets or CloseSockets or NodeLost:

@@ -77,26 +77,34 @@ internal sealed class DeviceCursors(RetentionOptions retention, int devicesPerUs
     /// </summary>
     public IReadOnlyList<DeviceId> Due(long now, DeviceId? opened, bool added)
     {
-        var over = All().Where(c => IsOver(c, now) && c.Device != opened).Select(c => c.Device).ToList();
-        var others = _journaled.Count - over.Count - (opened is { } o && _journaled.ContainsKey(o) ? 1 : 0);
-        if (!added || others < devicesPerUser) return over;
-        var longest = All().Where(c => c.SeenAt != Connected && c.Device != opened && !over.Contains(c.Device)).MinBy(c => c.SeenAt);
-        if (longest is not null) over.Add(longest.Device);
-        return over;
+        List<DeviceId>? over = null;
+        foreach (var (device, journaled) in _journaled)
+        {
+            if (device != opened && IsOver(Newest(journaled), now)) (over ??= []).Add(device);
+        }
+        if (added && OthersThan(opened) - (over?.Count ?? 0) >= devicesPerUser && AbsentLongest(opened, over ?? []) is { } longest) (over ??= []).Add(longest);
+        return over ?? (IReadOnlyList<DeviceId>)[];
     }
 
     /// <summary>The seq that every device but those in <paramref name="except"/> has acknowledged; null when there is no device.</summary>
     public long? AckedByAll(IReadOnlyList<DeviceId> except)
     {
         long? acked = null;
-        foreach (var cursor in All())
+        foreach (var (device, journaled) in _journaled)
         {
-            if (!except.Contains(cursor.Device)) acked = Math.Min(acked ?? long.MaxValue, cursor.Acked);
+            if (!except.Contains(device)) acked = Math.Min(acked ?? long.MaxValue, Newest(journaled).Acked);
         }
         return acked;
     }
 
-    private IEnumerable<Cursor> All() => _journaled.Keys.Select(device => TryGet(device, out var cursor) ? cursor : _journaled[device]);
+    private int OthersThan(DeviceId? opened) => _journaled.Count - (opened is { } one && _journaled.ContainsKey(one) ? 1 : 0);
+
+    private DeviceId? AbsentLongest(DeviceId? opened, List<DeviceId> over) =>
+        All().Where(c => c.SeenAt != Connected && c.Device != opened && !over.Contains(c.Device)).MinBy(c => c.SeenAt)?.Device;
+
+    private IEnumerable<Cursor> All() => _journaled.Values.Select(Newest);
+
+    private Cursor Newest(Cursor journaled) => _unjournaled.GetValueOrDefault(journaled.Device, journaled);
 
     private bool IsOver(Cursor cursor, long now) =>
         cursor.SeenAt != Connected && now - cursor.SeenAt > (cursor.Device.IsAnonymous ? retention.AnonymousDeviceMs : retention.DeviceMs);

@@ -15,7 +15,7 @@ internal sealed partial class UserActor
         _context.Store.Forget(Self);
         var found = _log.OnOpened(opened);
         if (found == LogComparison.Same) return;
-        foreach (var attachment in _attachments.Values.Where(a => a.State != AttachmentState.Opening))
+        foreach (var attachment in _attachments.Where(a => a.State != AttachmentState.Opening))
         {
             if (found == LogComparison.TailLost)
             {
@@ -36,9 +36,9 @@ internal sealed partial class UserActor
             Context.Stop(Self);
             return;
         }
-        var failed = _log.OnGone(_attachments.Values.Select(a => a.Socket.Device));
+        var failed = _log.OnGone(_attachments.Select(a => a.Socket.Device));
         if (!failed) return;
-        foreach (var attachment in _attachments.Values.Where(a => a.State == AttachmentState.Opening).ToList())
+        foreach (var attachment in _attachments.Where(a => a.State == AttachmentState.Opening).ToList())
         {
             attachment.Handler.Tell(new AttachRefused(attachment.Socket.Id, attachment.Number, AttachRefusalReason.StoreUnavailable));
             if (!attachment.Ready) Detach(attachment.Socket.Id);
@@ -76,7 +76,7 @@ internal sealed partial class UserActor
     {
         if (_stopping) return;
         _stopping = true;
-        foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number, _context.Drain.IsLeaving));
+        foreach (var attachment in _attachments) attachment.Handler.Tell(new EntityStopping(attachment.Number, _context.Drain.IsLeaving));
         if (_log.Close()) Timers.StartSingleTimer(StopNow.Instance, StopNow.Instance, _context.StopWithin);
         else Context.Stop(Self);
     }

@@ -17,7 +17,7 @@ internal sealed partial class UserActor
     /// <summary>Handlers of this node miss nothing, so only the others are told again.</summary>
     private void RepeatLater(MessageLogged logged)
     {
-        if (!_attachments.Values.Any(IsAfar)) return;
+        if (!_attachments.Any(IsAfar)) return;
         _newest = logged;
         if (!Timers.IsTimerActive(typeof(RepeatDelivery))) ScheduleRepeat(new RepeatDelivery(logged, 1));
     }
@@ -31,7 +31,7 @@ internal sealed partial class UserActor
             ScheduleRepeat(new RepeatDelivery(_newest, 1));
             return;
         }
-        foreach (var attachment in _attachments.Values.Where(a => a.State == AttachmentState.Live && IsAfar(a)))
+        foreach (var attachment in _attachments.Where(a => a.State == AttachmentState.Live && IsAfar(a)))
             attachment.Handler.Tell(new DeliverMessage(attachment.Number, repeat.Logged.Message, repeat.Logged.Publication));
         if (repeat.Number < Repeats) ScheduleRepeat(repeat with { Number = repeat.Number + 1 });
         else _newest = null;

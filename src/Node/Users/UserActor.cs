@@ -17,7 +17,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
 {
     private readonly UserId _user;
     private readonly UserEntityContext _context;
-    private readonly Dictionary<SocketId, Attachment> _attachments = [];
+    private readonly Attachments _attachments = new();
     private readonly UserLogChild _log;
     private bool _stopping;
 
@@ -42,7 +42,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
         _context.Store.Forget(Self);
         NodeMeters.Users.Add(-1);
         if (_stopping) return;
-        foreach (var attachment in _attachments.Values) attachment.Handler.Tell(new EntityStopping(attachment.Number, _context.Drain.IsLeaving));
+        foreach (var attachment in _attachments) attachment.Handler.Tell(new EntityStopping(attachment.Number, _context.Drain.IsLeaving));
     }
 
     protected override void OnReceive(object message)
@@ -83,7 +83,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
             return;
         }
         Context.Watch(attach.Handler);
-        _attachments[attach.Socket.Id] = new Attachment(attach);
+        _attachments.Set(new Attachment(attach));
         WatchForIdleness();
         if (!_log.TryTell(new OpenCursor(attach))) OnCursorRefused(attach);
     }
@@ -91,7 +91,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
     /// <summary>Ephemeral messages need no store: a socket that had its ready keeps getting them while its handler asks again.</summary>
     private void OnCursorRefused(AttachHandler attach)
     {
-        if (!_attachments.TryGetValue(attach.Socket.Id, out var attachment) || attachment.Number != attach.Attachment) return;
+        if (_attachments.Find(attach.Socket.Id) is not { } attachment || attachment.Number != attach.Attachment) return;
         if (!attach.WasReady) Detach(attach.Socket.Id);
         attach.Handler.Tell(new AttachRefused(attach.Socket.Id, attach.Attachment, AttachRefusalReason.StoreUnavailable));
     }
@@ -99,7 +99,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
     private AttachRefusalReason? Refusal(AttachHandler attach)
     {
         if (_stopping) return AttachRefusalReason.Moving;
-        var others = _attachments.Values.Where(a => a.Socket.Id != attach.Socket.Id).ToList();
+        var others = _attachments.Where(a => a.Socket.Id != attach.Socket.Id).ToList();
         if (others.Any(a => a.Socket.Device == attach.Socket.Device && IsLater(a.Socket, attach.Socket))) return AttachRefusalReason.Replaced;
         var count = others.Count(a => a.Socket.Device != attach.Socket.Device);
         return !attach.WasReady && count >= _context.Limits.SocketsPerUser ? AttachRefusalReason.TooManySockets : null;
@@ -108,7 +108,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
     private void OnCursorOpened(CursorOpened opened)
     {
         var (attach, position) = (opened.Attach, opened.Position);
-        if (!_attachments.TryGetValue(attach.Socket.Id, out var attachment) || attachment.Number != attach.Attachment)
+        if (_attachments.Find(attach.Socket.Id) is not { } attachment || attachment.Number != attach.Attachment)
         {
             TellDeviceLeft(attach.Socket.Device);
             return;
@@ -126,7 +126,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
     /// <summary>The older sockets of the device go, now that the newer one is served.</summary>
     private void TakeOver(SocketInfo newer)
     {
-        foreach (var older in _attachments.Values.Where(a => a.Socket.Device == newer.Device && a.Socket.Id != newer.Id && IsLater(newer, a.Socket)).ToList())
+        foreach (var older in _attachments.Where(a => a.Socket.Device == newer.Device && a.Socket.Id != newer.Id && IsLater(newer, a.Socket)).ToList())
         {
             older.Handler.Tell(new CloseSocket(SocketCloseReason.Replaced));
             Detach(older.Socket.Id);
@@ -135,15 +135,15 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
 
     private void Detach(SocketId socket)
     {
-        if (!_attachments.Remove(socket, out var gone)) return;
+        if (_attachments.Remove(socket) is not { } gone) return;
         Context.Unwatch(gone.Handler);
-        if (_attachments.Values.All(a => a.Socket.Device != gone.Socket.Device)) TellDeviceLeft(gone.Socket.Device);
+        if (_attachments.All(a => a.Socket.Device != gone.Socket.Device)) TellDeviceLeft(gone.Socket.Device);
         WatchForIdleness();
     }
 
     private void DetachAllOf(IActorRef handler)
     {
-        foreach (var attachment in _attachments.Values.Where(a => a.Handler.Equals(handler)).ToList()) Detach(attachment.Socket.Id);
+        foreach (var attachment in _attachments.Where(a => a.Handler.Equals(handler)).ToList()) Detach(attachment.Socket.Id);
     }
 
     /// <summary>A closed log needs no telling: when it opens it counts who is not connected as absent from then.</summary>
@@ -171,7 +171,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
 
     private void OnBacklogRead(BacklogRead read)
     {
-        if (!_attachments.TryGetValue(read.Pull.Socket, out var attachment) || attachment.Number != read.Pull.Attachment) return;
+        if (_attachments.Find(read.Pull.Socket) is not { } attachment || attachment.Number != read.Pull.Attachment) return;
         attachment.State = read.ReachesHead ? AttachmentState.Live : AttachmentState.Pulling;
         attachment.Handler.Tell(new DeliverBacklog(attachment.Number, read.Messages, read.ReachesHead));
     }
@@ -179,7 +179,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
     private void OnMessageLogged(MessageLogged logged)
     {
         _log.SawHead(logged.Message.Seq);
-        foreach (var attachment in _attachments.Values)
+        foreach (var attachment in _attachments)
         {
             if (attachment.State == AttachmentState.Live) attachment.Handler.Tell(new DeliverMessage(attachment.Number, logged.Message, logged.Publication));
         }
@@ -189,7 +189,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
     private void OnLogDescribed(LogDescribed log)
     {
         var devices = log.Devices.Select(cursor => new DeviceDescription(
-            cursor.Device, cursor.Acked, cursor.SeenAt, _attachments.Values.FirstOrDefault(a => a.Socket.Device == cursor.Device)?.Socket));
+            cursor.Device, cursor.Acked, cursor.SeenAt, _attachments.FirstOrDefault(a => a.Socket.Device == cursor.Device)?.Socket));
         log.Asker.Tell(new UserDescribed(_user, log.Epoch, log.Head, log.First, _context.NodeName, [.. devices]));
     }
 
@@ -197,7 +197,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
     private int TellReady(IHandlerMessage message, DeviceId? device = null)
     {
         var told = 0;
-        foreach (var attachment in _attachments.Values)
+        foreach (var attachment in _attachments)
         {
             if (!attachment.Ready || (device is { } only && attachment.Socket.Device != only)) continue;
             attachment.Handler.Tell(message);

@@ -138,12 +138,15 @@ public sealed class UserLog(RetentionOptions retention, int devicesPerUser)
     private Upkeep? DueUpkeep(long now, int? appendedBytes, DeviceId? opened = null, bool added = false)
     {
         var forgotten = _devices.Due(now, opened, added);
-        var cursors = _devices.Unjournaled().Where(c => !forgotten.Contains(c.Device) && !(added && c.Device == opened)).ToList();
+        IReadOnlyList<Cursor> cursors = _devices.HasUnjournaled ? Unjournaled(forgotten, added ? opened : null) : [];
         var first = _messages.FirstWithin(retention, now, appendedBytes);
         // While a device opens, nothing goes on the ground of acks: it may be about to ask for what it acknowledged.
         if (opened is null && _devices.AckedByAll(forgotten) is { } acked) first = Math.Max(first, Math.Min(acked, Head) + 1);
         return first == First && cursors.Count == 0 && forgotten.Count == 0 ? null : new Upkeep(first, cursors, forgotten);
     }
+
+    private List<Cursor> Unjournaled(IReadOnlyList<DeviceId> forgotten, DeviceId? added) =>
+        [.. _devices.Unjournaled().Where(cursor => cursor.Device != added && !forgotten.Contains(cursor.Device))];
 
     private static UInt128 HashOf(JsonData data) => XxHash128.HashToUInt128(data.Utf8.Span);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Akka.Actor;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
@@ -10,12 +11,12 @@ namespace AkkaSockets.Node.Users;
 /// </summary>
 internal sealed class UserLogChild(UserId user, UserEntityContext context, IUntypedActorContext actors)
 {
-    private readonly List<(object Message, IActorRef Sender)> _waiting = [];
+    private List<(object Message, IActorRef Sender)>? _waiting;
     private IActorRef? _log;
     private bool _closing;
     private int _failures;
     private DateTimeOffset _retryAt;
-    private HashSet<DeviceId> _connected = [];
+    private IReadOnlySet<DeviceId> _connected = FrozenSet<DeviceId>.Empty;
     private string _epoch = "";
     private long _head;
 
@@ -34,7 +35,7 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
     {
         if (_closing)
         {
-            _waiting.Add((message, actors.Sender));
+            (_waiting ??= []).Add((message, actors.Sender));
             return true;
         }
         if (message is OpenCursor or SendMessage && !context.Majority.IsHeard) return false;
@@ -88,7 +89,7 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
     public bool OnGone(IEnumerable<DeviceId> connected)
     {
         var failed = !_closing;
-        (_log, _closing, _connected) = (null, false, [.. connected]);
+        (_log, _closing, _connected) = (null, false, connected.ToFrozenSet());
         if (failed)
         {
             var (first, most) = context.LogBackOff;
@@ -96,15 +97,11 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
             LeaveAlone(pause < most ? pause : most);
             return true;
         }
-        if (_waiting.Count == 0) return false;
-        if (!TryOpen())
-        {
-            // Whoever waits asks again.
-            _waiting.Clear();
-            return false;
-        }
-        foreach (var (message, sender) in _waiting) _log!.Tell(message, sender);
-        _waiting.Clear();
+        var waiting = _waiting;
+        _waiting = null;
+        // Where the log can't be opened, whoever waits asks again.
+        if (waiting is null || !TryOpen()) return false;
+        foreach (var (message, sender) in waiting) _log!.Tell(message, sender);
         return false;
     }
 }

@@ -4,6 +4,7 @@ using Akka.Hosting;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Configuration;
 using AkkaSockets.Node.Lifecycle;
+using AkkaSockets.Node.Mailboxes;
 using AkkaSockets.Node.Membership;
 using AkkaSockets.Node.Persistence;
 using AkkaSockets.Node.Placement;
@@ -61,7 +62,7 @@ public static class UsersRegistration
         var settings = ClusterShardingSettings.Create(system).WithRole(MemberRoles.Node);
         return sharding.StartAsync(
             TypeName,
-            entityId => Props.Create(typeof(UserActor), UserId.Parse(entityId), context),
+            entityId => new Props(SmallMailbox.Deploy, typeof(UserActor), UserId.Parse(entityId), context),
             settings,
             new UserMessageExtractor(placement.Shards),
             new PlacementGuard(new ConsistentHashAllocationStrategy(placement, board, publisher, context.Time), first),
