@@ -7,7 +7,7 @@ namespace AkkaSockets.EndToEnd.Tests.BehindABalancer;
 [Collection(Heavy.Name)]
 public sealed class AFourthNodeComesAndGoesSpec(ITestOutputHelper log)
 {
-    private const int Users = 200;
+    private const int Users = 160;
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(180);
 
     [HaproxyClusterFact]

@@ -14,6 +14,9 @@ internal sealed class ChattingCrowd : IAsyncDisposable
     // What takes that long is a cluster that noticed a loss and got over it, on a machine that has much else to do.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(180);
 
+    // More at once, and the last of them waits for the others on a machine that has much else to do.
+    private const int StartTogether = 20;
+
     private readonly Ledger _ledger = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly IReadOnlyList<NodeProcess> _nodes;
@@ -38,7 +41,7 @@ internal sealed class ChattingCrowd : IAsyncDisposable
         var crowd = new ChattingCrowd(nodes, users, through);
         // A large crowd is no louder than one of forty.
         var every = SendEvery * Math.Max(1, users / 40.0);
-        await Task.WhenAll(crowd._clients.Select(client => client.StartAsync()));
+        foreach (var some in crowd._clients.Chunk(StartTogether)) await Task.WhenAll(some.Select(client => client.StartAsync()));
         crowd._chats = Task.WhenAll(crowd._clients.Select((client, i) =>
             client.ChatAsync([crowd.Names[(i + 1) % users], crowd.Names[(i + 7) % users]], every, () => CancellationToken.None, crowd._stop.Token)));
         await crowd.FlowsAsync();
