@@ -15,7 +15,7 @@ internal sealed class LoadUser : IAsyncDisposable
     private readonly Measurements _measured;
     private readonly AkkaSocketsClient _client;
     private long _lostAt, _sent;
-    private int _reconnectFrames;
+    private int _reconnectFrames, _failures, _mostFailures;
     private Task _receiving = Task.CompletedTask;
 
     public LoadUser(int index, LoadOptions options, Dialer dialer, TokenMint? mint, Measurements measured)
@@ -35,6 +35,7 @@ internal sealed class LoadUser : IAsyncDisposable
         _client.StateChanged += (_, change) => OnStateChanged(change.Current);
         _client.Reconnecting += (_, why) =>
         {
+            if (why.Reason is ReconnectReason.Refused or ReconnectReason.Failed) OnConnectFailed();
             if (why.Reason == ReconnectReason.Refused) measured.Errors.Add($"refused-{(int?)why.StatusCode}");
             else if (why.Reason is ReconnectReason.Failed or ReconnectReason.Hole) measured.Errors.Add(why.Reason == ReconnectReason.Hole ? "hole" : "not-connected");
         };
@@ -48,6 +49,9 @@ internal sealed class LoadUser : IAsyncDisposable
 
     /// <summary>Every one, those too that the client needed not follow.</summary>
     public int ReconnectFrames => Volatile.Read(ref _reconnectFrames);
+
+    /// <summary>The most attempts to connect that failed one after the other.</summary>
+    public int FailuresInARow => Volatile.Read(ref _mostFailures);
 
     /// <summary>Times that messages, or the log itself, were said to be gone.</summary>
     public int Gaps { get; private set; }
@@ -144,9 +148,16 @@ internal sealed class LoadUser : IAsyncDisposable
     private void OnFrame(ServerFrame frame)
     {
         if (frame is ErrFrame error) _measured.Errors.Add(error.Code);
+        if (frame is ReadyFrame) Volatile.Write(ref _failures, 0);
         if (frame is not ReconnectFrame reconnect) return;
         Interlocked.Increment(ref _reconnectFrames);
         _measured.ReconnectFrames.Add(reconnect.Reason ?? "");
+    }
+
+    private void OnConnectFailed()
+    {
+        var failures = Interlocked.Increment(ref _failures);
+        if (failures > FailuresInARow) Volatile.Write(ref _mostFailures, failures);
     }
 
     /// <summary>Sockets that this user left by itself, to move or to end, are not counted.</summary>

@@ -21,9 +21,10 @@ internal sealed record ReconnectFigures(long Frames, OrderedDictionary<string, l
 internal sealed record DriverFigures(double CpuSeconds, long PeakMegabytes);
 
 /// <summary>What a run came to.</summary>
+/// <param name="UsersByFailuresInARow">How many users always connected at once, failed once before, twice in a row and so on, at the most.</param>
 internal sealed record Report(
     double Seconds, int Users, int Connected, double AcceptsPerSecond, DurableFigures Durable, EphemeralFigures Ephemeral, ReconnectFigures Reconnects,
-    double LongestWithoutASocketMs, OrderedDictionary<string, long> Closes, OrderedDictionary<string, long> Errors, DriverFigures Driver, IReadOnlyList<string> Faults)
+    double LongestWithoutASocketMs, OrderedDictionary<string, int> UsersByFailuresInARow, OrderedDictionary<string, long> Closes, OrderedDictionary<string, long> Errors, DriverFigures Driver, IReadOnlyList<string> Faults)
 {
     private const int FaultsTold = 5;
 
@@ -34,7 +35,6 @@ internal sealed record Report(
         var (measured, ledger, users) = (run.Measured, run.Measured.Ledger, run.Users);
         var waits = new Histogram();
         foreach (var user in users.Where(user => user.LongestWait > 0)) waits.Add(user.LongestWait);
-        var byFrames = users.GroupBy(user => user.ReconnectFrames).OrderBy(group => group.Key).Select(group => KeyValuePair.Create($"{group.Key}", group.Count()));
         return new Report(
             Math.Round(run.Clock.Elapsed.TotalSeconds, 1), options.Users, users.Count(user => user.IsConnected), Math.Round(run.AcceptsPerSecond),
             new DurableFigures(
@@ -42,13 +42,16 @@ internal sealed record Report(
                 users.Sum(user => user.Gaps), Latency.Of(measured.Answers), Latency.Of(measured.DeliveryOf(durable: true)), Latency.Of(waits)),
             new EphemeralFigures(
                 run.EphemeralAsked, measured.EphemeralTold, ledger.Ephemeral, measured.EphemeralUnanswered, Latency.Of(measured.DeliveryOf(durable: false))),
-            new ReconnectFigures(measured.ReconnectFrames.Total, measured.ReconnectFrames.ToDictionary(), new(byFrames)),
-            Math.Round(users.Select(user => user.LongestOffline).DefaultIfEmpty().Max(), 1), measured.Closes.ToDictionary(), measured.Errors.ToDictionary(),
+            new ReconnectFigures(measured.ReconnectFrames.Total, measured.ReconnectFrames.ToDictionary(), Count(users, user => user.ReconnectFrames)),
+            Math.Round(users.Select(user => user.LongestOffline).DefaultIfEmpty().Max(), 1), Count(users, user => user.FailuresInARow), measured.Closes.ToDictionary(), measured.Errors.ToDictionary(),
             new DriverFigures(Math.Round(Environment.CpuUsage.TotalTime.TotalSeconds, 1), PeakBytes() >> 20),
             [.. users.Select(user => user.Fault).OfType<string>().Distinct().Take(FaultsTold)]);
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true });
+
+    private static OrderedDictionary<string, int> Count(IReadOnlyList<LoadUser> users, Func<LoadUser, int> of) =>
+        new(users.GroupBy(of).OrderBy(group => group.Key).Select(group => KeyValuePair.Create($"{group.Key}", group.Count())));
 
     private static long PeakBytes()
     {

@@ -25,7 +25,8 @@ internal static class ReportTable
             Row("  send to delivery", Text(ephemeral.DeliveryMs));
         }
         Row("reconnect frames", $"{reconnects.Frames:N0} ({Tally.Describe(reconnects.ByReason)})");
-        Row("  users by how many they got", $"{string.Join(", ", reconnects.UsersByFrames.Select(group => FormattableString.Invariant($"{group.Key}: {group.Value:N0}")))}");
+        Row("  users by how many they got", $"{Groups(reconnects.UsersByFrames)}; mean {(double)reconnects.Frames / report.Users:0.00}");
+        Row("users by connects failed in a row", $"{Groups(report.UsersByFailuresInARow)}");
         Row("longest without a socket", $"{report.LongestWithoutASocketMs:0} ms");
         Row("sockets closed, by code", $"{Tally.Describe(report.Closes)}");
         Row("errors, by code", $"{Tally.Describe(report.Errors)}");
@@ -35,6 +36,9 @@ internal static class ReportTable
         AnsiConsole.Write(table);
         foreach (var fault in report.Faults) AnsiConsole.MarkupLineInterpolated($"[red]{fault}[/]");
     }
+
+    private static string Groups(OrderedDictionary<string, int> users) =>
+        string.Join(", ", users.Select(group => FormattableString.Invariant($"{group.Key}: {group.Value:N0}")));
 
     private static FormattableString Text(Latency latency) => $"p50 {latency.P50:0.0}, p95 {latency.P95:0.0}, p99 {latency.P99:0.0}, max {latency.Max:0} ms";
 }

@@ -18,6 +18,9 @@ internal sealed record ClusterOptions
     /// <summary>Whether nodes name their own addresses to clients, as where no load balancer stands before them.</summary>
     public required bool Advertise { get; init; }
 
+    /// <summary>Whether HAProxy stands before the nodes, as in k8s/. Nodes are then set up for it, as there.</summary>
+    public required bool Balancer { get; init; }
+
     /// <summary>Any free ports instead of the usual ones.</summary>
     public required bool AnyPorts { get; init; }
 

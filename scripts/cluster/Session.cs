@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using AkkaSockets.LocalCluster.Balancer;
 using AkkaSockets.LocalCluster.Commands;
 using AkkaSockets.LocalCluster.Members;
 using AkkaSockets.LocalCluster.Processes;
@@ -16,9 +17,10 @@ internal static class Session
             await Console.Error.WriteLineAsync("This needs Linux; on Windows, WSL.").ConfigureAwait(false);
             return 1;
         }
-        if (RedisServer.Find() is not { } redisServer)
+        var (redisServer, haproxy) = (InstalledPrograms.Find("redis-server"), InstalledPrograms.Find("haproxy"));
+        if (redisServer is null || (options.Balancer && haproxy is null))
         {
-            await Console.Error.WriteLineAsync(RedisServer.HowToInstall).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(redisServer is null ? RedisServer.HowToInstall : HaproxyServer.HowToInstall).ConfigureAwait(false);
             return 1;
         }
         using var signals = new StopSignals();
@@ -26,7 +28,7 @@ internal static class Session
         Cluster cluster;
         try
         {
-            cluster = new Cluster(options, redisServer, terminal.Tell);
+            cluster = new Cluster(options, redisServer, haproxy, terminal.Tell);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
         {
@@ -73,9 +75,12 @@ internal static class Session
         {Reports.Addresses(cluster)}
 
         backends' key: {cluster.ApiKey}
-        a client:      npx wscat -c '{cluster.Nodes[0].Plan.Clients}?user=alice'
-        load:          dotnet run --project bench/Load -- --api-key {cluster.ApiKey} --url {string.Join(' ', cluster.Nodes.Select(node => node.Plan.Clients))} --api {string.Join(' ', cluster.Nodes.Select(node => node.Plan.Api!.ToString().TrimEnd('/')))}
+        a client:      npx wscat -c '{Entrances(cluster)[0]}?user=alice'
+        load:          dotnet run --project bench/Load -- --api-key {cluster.ApiKey} --url {string.Join(' ', Entrances(cluster))} --api {string.Join(' ', cluster.Nodes.Select(node => node.Plan.Api!.ToString().TrimEnd('/')))}
 
         {CommandLoop.Summary}
         """;
+
+    /// <summary>Where clients connect.</summary>
+    private static IReadOnlyList<Uri> Entrances(Cluster cluster) => cluster.Balancer is { } balancer ? [balancer.Plan.Clients!] : [.. cluster.Nodes.Select(node => node.Plan.Clients!)];
 }

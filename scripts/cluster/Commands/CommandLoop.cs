@@ -6,7 +6,7 @@ namespace AkkaSockets.LocalCluster.Commands;
 /// <summary>Takes one command after the other. What they set going is told when it happens; <c>wait</c> waits for it.</summary>
 internal sealed class CommandLoop(Cluster cluster, Terminal terminal)
 {
-    public const string Summary = "Commands: add; stop, kill, freeze, thaw, restart WHO; wait; sleep SECONDS; status; addresses; help; quit";
+    public const string Summary = "Commands: add; stop, kill, freeze, thaw, restart WHO; roll; wait; sleep SECONDS; status; addresses; help; quit";
 
     public const string Help = """
         add                  starts one more node
@@ -15,16 +15,20 @@ internal sealed class CommandLoop(Cluster cluster, Terminal terminal)
         freeze WHO           SIGSTOP
         thaw WHO             SIGCONT
         restart WHO          SIGTERM where it runs, and a new start
+        roll [SECONDS]       restarts all nodes one after the other, each once the one before has been ready for so long (15 s)
         wait [SECONDS]       until everybody is ready, or gone, as told (120 s)
         sleep SECONDS        takes the next command later
         status               asks everybody
         addresses            who listens where
         help                 this
         quit                 stops everything (as Ctrl-C does, and the end of the input); a second Ctrl-C kills
-        WHO is a node's number or name, redis or lighthouse.
+        WHO is a node's number or name, redis, lighthouse or haproxy.
         """;
 
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(120);
+
+    /// <summary>minReadySeconds of k8s/.</summary>
+    private static readonly TimeSpan DefaultReady = TimeSpan.FromSeconds(15);
 
     /// <summary>Until <c>quit</c>, or the end of the input.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -55,6 +59,8 @@ internal sealed class CommandLoop(Cluster cluster, Terminal terminal)
             case ["freeze", var who]: Find(who).Freeze(); break;
             case ["thaw", var who]: Find(who).Thaw(); break;
             case ["restart", var who]: await Find(who).RestartAsync(stop).ConfigureAwait(false); break;
+            case ["roll"]: await RollAsync(DefaultReady, stop).ConfigureAwait(false); break;
+            case ["roll", var seconds]: await RollAsync(Seconds(seconds), stop).ConfigureAwait(false); break;
             case ["wait"]: await WaitAsync(DefaultWait, stop).ConfigureAwait(false); break;
             case ["wait", var seconds]: await WaitAsync(Seconds(seconds), stop).ConfigureAwait(false); break;
             case ["sleep", var seconds]: await Task.Delay(Seconds(seconds), stop).ConfigureAwait(false); break;
@@ -63,6 +69,12 @@ internal sealed class CommandLoop(Cluster cluster, Terminal terminal)
             case ["help"]: terminal.Tell(Help); break;
             default: throw new CommandException($"no such command: {string.Join(' ', words)} (try help)");
         }
+    }
+
+    private async Task RollAsync(TimeSpan ready, CancellationToken stop)
+    {
+        await cluster.RollAsync(ready, stop).ConfigureAwait(false);
+        terminal.Tell("all nodes are restarted");
     }
 
     private async Task WaitAsync(TimeSpan atMost, CancellationToken stop)

@@ -28,7 +28,17 @@ internal static class Reports
             var seen = view.GetValueOrDefault(member.Plan.Name);
             return (string[])[member.Plan.Name, Text(member.Pid), state, Standing(seen), Field(seen, "shards"), Field(seen, "users"), Field(seen, "sockets")];
         })).ConfigureAwait(false);
-        return TextTable.Render([["member", "pid", "state", "in the cluster", "shards", "users", "sockets"], .. rows]);
+        return TextTable.Render([["member", "pid", "state", "in the cluster", "shards", "users", "sockets"], .. rows]) + Spread(cluster, view);
+    }
+
+    /// <summary>How even the sockets are of nodes that are there and stay.</summary>
+    private static string Spread(Cluster cluster, Dictionary<string, JsonElement> view)
+    {
+        int[] sockets = [.. from node in cluster.Nodes
+                         let member = view.GetValueOrDefault(node.Plan.Name)
+                         where Standing(member) == "Up" && Field(member, "sockets") != None
+                         select int.Parse(Field(member, "sockets"), CultureInfo.InvariantCulture)];
+        return sockets.Sum() == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}{sockets.Sum()} sockets, max/mean {sockets.Max() / sockets.Average():0.00}");
     }
 
     private static async Task<string> StateAsync(Member member, CancellationToken stop)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using AkkaSockets.LocalCluster.Balancer;
+using AkkaSockets.LocalCluster.Commands;
 using AkkaSockets.LocalCluster.Processes;
 
 namespace AkkaSockets.LocalCluster.Members;
@@ -11,6 +13,9 @@ internal sealed class Plans
     /// <summary>Nodes among the seeds, behind Lighthouse: it finds the living cluster by them when it comes back.</summary>
     private const int SeedNodes = 2;
 
+    /// <summary>Nodes that may be added behind a balancer: it is told all addresses at its start.</summary>
+    private const int SpareSlots = 8;
+
     /// <summary>What a node takes to stop beyond <c>Drain:DeadlineMs</c>.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(15);
 
@@ -19,9 +24,10 @@ internal sealed class Plans
     private readonly Ports _ports;
     private readonly int _redisPort, _lighthousePort;
     private readonly List<int> _clusterPorts = [];
+    private readonly List<NodePorts> _nodePorts = [];
     private readonly string _seeds;
 
-    public Plans(ClusterOptions options, RunFolder folder, string redisServer)
+    public Plans(ClusterOptions options, RunFolder folder, string redisServer, string? haproxy)
     {
         (_options, _folder, _ports) = (options, folder, new Ports(options.AnyPorts));
         ApiKey = options.ApiKey ?? Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
@@ -30,6 +36,9 @@ internal sealed class Plans
         _seeds = string.Join(',', ((int[])[_lighthousePort, .. Enumerable.Range(1, SeedNodes).Select(ClusterPortOf)]).Select(port => $"127.0.0.1:{port}"));
         Redis = RedisServer.Plan(redisServer, _redisPort, options.Fsync, folder);
         Lighthouse = NewLighthouse();
+        if (!options.Balancer) return;
+        PortsOf(options.Nodes + SpareSlots);
+        Balancer = HaproxyServer.Plan(haproxy!, _ports.Take(8000), _ports.Take(8001), _nodePorts, folder);
     }
 
     public string ApiKey { get; }
@@ -38,13 +47,16 @@ internal sealed class Plans
 
     public MemberPlan Lighthouse { get; }
 
+    /// <summary>Null where none was asked for.</summary>
+    public MemberPlan? Balancer { get; }
+
     /// <summary>The nth node, from 1; to be called once for each.</summary>
+    /// <exception cref="CommandException">The balancer would not know it.</exception>
     public MemberPlan NewNode(int n)
     {
         var name = $"node-{n}";
-        // The first node has the ports that a node alone has, the others theirs ten further each.
-        var step = 10 * (n - 1);
-        var (clients, api, pbm) = (_ports.Take(8080 + step), _ports.Take(8081 + step), _ports.Take(9110 + step));
+        if (Balancer is not null && n > _nodePorts.Count) throw new CommandException($"the balancer knows {_nodePorts.Count} nodes, and all of them are there");
+        var (clients, api, pbm) = PortsOf(n);
         var settings = new Dictionary<string, string>
         {
             ["Cluster:Port"] = Text(ClusterPortOf(n)),
@@ -60,6 +72,7 @@ internal sealed class Plans
             ["Auth:Development"] = "true",
             ["Api:Keys"] = ApiKey,
         };
+        if (Balancer is not null) SetBehindBalancer(settings, Balancer);
         foreach (var (key, value) in _options.Settings) settings[key] = value;
         return new MemberPlan
         {
@@ -98,6 +111,22 @@ internal sealed class Plans
             OtherAddresses = $"cluster 127.0.0.1:{_lighthousePort}",
             StopsWithin = StopTime,
         };
+    }
+
+    /// <summary>As k8s/ has it; HAProxy comes from where a client on this machine would, who is thus to go through it.</summary>
+    private static void SetBehindBalancer(Dictionary<string, string> settings, MemberPlan balancer)
+    {
+        settings["Gateway:Url"] = $"{balancer.Clients}";
+        settings["ProxyProtocol:Trusted"] = "127.0.0.1/32";
+        settings["Drain:NoticeMs"] = "5000";
+        settings["Sharding:RolloutMs"] = "60000";
+    }
+
+    /// <summary>The first node has the ports that a node alone has, the others theirs ten further each.</summary>
+    private NodePorts PortsOf(int n)
+    {
+        for (var step = 10 * _nodePorts.Count; _nodePorts.Count < n; step += 10) _nodePorts.Add(new NodePorts(_ports.Take(8080 + step), _ports.Take(8081 + step), _ports.Take(9110 + step)));
+        return _nodePorts[n - 1];
     }
 
     private int ClusterPortOf(int n)

@@ -13,11 +13,14 @@ internal static class Probes
     private static readonly HttpClient Http = new() { Timeout = Patience };
 
     /// <summary><c>GET /healthz/ready</c>.</summary>
-    public static async Task<string?> HealthAsync(Uri api, CancellationToken stop)
+    public static Task<string?> HealthAsync(Uri api, CancellationToken stop) => ReadyAsync(new Uri(api, "/healthz/ready"), stop);
+
+    /// <summary>A question that is answered with 200 by who is ready.</summary>
+    public static async Task<string?> ReadyAsync(Uri question, CancellationToken stop)
     {
         try
         {
-            using var answer = await Http.GetAsync(new Uri(api, "/healthz/ready"), stop).ConfigureAwait(false);
+            using var answer = await Http.GetAsync(question, stop).ConfigureAwait(false);
             if (answer.IsSuccessStatusCode) return null;
             return Failing(await answer.Content.ReadAsStringAsync(stop).ConfigureAwait(false));
         }

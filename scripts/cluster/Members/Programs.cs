@@ -9,6 +9,9 @@ internal static class Programs
 
     public static string Lighthouse { get; } = Find("Lighthouse");
 
+    /// <summary>k8s/base/haproxy.cfg.</summary>
+    public static string HaproxyConfiguration { get; } = Find("HaproxyConfiguration");
+
     /// <summary>The host that runs them: the one that <c>dotnet run</c> is, where that is known.</summary>
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 

@@ -16,13 +16,6 @@ internal static class RedisServer
           Arch             sudo pacman -S redis
         """;
 
-    /// <summary>The program; null where there is none.</summary>
-    public static string? Find()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
-    }
-
     public static MemberPlan Plan(string program, int port, string fsync, RunFolder folder) => new()
     {
         Name = Name,

@@ -46,12 +46,15 @@ public static class ShardPlacement
         return XxHash3.HashToUInt64(key[..(4 + length)]);
     }
 
-    /// <summary>The even shares. Where S/N is no whole number, those that have the most keep the larger share, so that nobody gives up what another must take.</summary>
+    /// <summary>
+    /// The even shares. Where S/N is no whole number, those that have more than that keep the larger share, so that nobody gives up what another must take; what is left of
+    /// the larger shares goes to those that have the least, which must take some anyhow.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, int>> Quotas(Dictionary<string, int> counts, int shards)
     {
         var (share, rest) = (shards / counts.Count, shards % counts.Count);
         return counts
-            .OrderByDescending(node => node.Value)
+            .OrderByDescending(node => node.Value > share ? node.Value : -node.Value)
             .ThenByDescending(node => Score(default, node.Key))
             .ThenBy(node => node.Key, StringComparer.Ordinal)
             .Select((node, place) => KeyValuePair.Create(node.Key, share + (place < rest ? 1 : 0)));

@@ -32,6 +32,34 @@ public sealed class StartingAClusterByScriptSpec(ITestOutputHelper log)
         await AssertGoneAsync(members, cluster);
     }
 
+    [HaproxyClusterFact]
+    public async Task With_a_balancer_clients_come_through_it_while_all_nodes_are_restarted_in_turn()
+    {
+        await using var cluster = await ScriptedCluster.StartAsync(log, "--balancer", "--set", "Drain:NoticeMs=3000");
+        var members = await cluster.MembersAsync();
+        Assert.Equal(["redis", "lighthouse", "node-1", "node-2", "haproxy"], members.Select(member => member.Name));
+        using var driver = new LoadDriver(
+            log,
+            [
+                "--url", $"{members[^1].Clients}", "--api", .. members.Where(member => member.Name.StartsWith("node", StringComparison.Ordinal)).Select(node => $"{node.Api}"),
+                "--api-key", BackendClient.Key, "--users", "20", "--rate", "20", "--seconds", "3600", "--ack-patience", "120", "--patience", "120",
+            ]);
+        await driver.SaysAsync("sending: 20 connected");
+
+        await cluster.SaysAsync("all nodes are restarted", command: "roll 0");
+        driver.EndSending();
+        var (status, figures) = await driver.EndAsync();
+        Assert.Equal(0, status);
+        Assert.Equal(20, figures.GetProperty("connected").GetInt32());
+        Assert.True(figures.GetProperty("reconnects").GetProperty("byReason").GetProperty("drain").GetInt64() >= 20, "each socket's node was restarted");
+
+        // Those that were restarted are other processes now.
+        members = await cluster.MembersAsync();
+        await cluster.TellAsync("quit");
+        Assert.Equal(0, await cluster.ExitAsync());
+        await AssertGoneAsync(members, cluster);
+    }
+
     [RedisTheory]
     [InlineData(Signal.Kill)]
     [InlineData(Signal.Terminate)]

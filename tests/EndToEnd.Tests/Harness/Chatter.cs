@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using AkkaSockets.Client;
+using AkkaSockets.Client.Connections;
+using AkkaSockets.Client.Frames;
 
 namespace AkkaSockets.EndToEnd.Tests.Harness;
 
@@ -10,23 +12,40 @@ internal sealed class Chatter : IAsyncDisposable
     private readonly Ledger _ledger;
     private readonly AkkaSocketsClient _client;
     private readonly ConcurrentBag<Task> _sends = [];
+    private readonly ConcurrentQueue<string> _told = [];
+    private readonly ConcurrentQueue<int> _closes = [];
+    private int _failures, _mostFailures;
     private Task _receiving = Task.CompletedTask;
 
     public Chatter(NodeProcess node, string name, Ledger ledger)
+        : this(node.SocketUrl, name, ledger) => node.Own(this);
+
+    public Chatter(Uri url, string name, Ledger ledger)
     {
         (Name, _ledger) = (name, ledger);
         _client = new AkkaSocketsClient(new AkkaSocketsClientOptions
         {
-            Url = node.SocketUrl,
+            Url = url,
             DevelopmentUser = name,
             Device = "phone",
             BackoffBase = TimeSpan.FromMilliseconds(100),
             BackoffCap = TimeSpan.FromSeconds(1),
         });
-        node.Own(this);
+        _client.FrameSeen += OnFrame;
+        _client.SocketEnded += OnSocketEnded;
+        _client.Reconnecting += (_, why) => OnReconnecting(why.Reason);
     }
 
     public string Name { get; }
+
+    /// <summary>The reasons of the reconnect frames it got.</summary>
+    public IReadOnlyCollection<string> Told => _told;
+
+    /// <summary>How its sockets ended, but for those that it had left or replaced itself: the servers' codes, and 1006 for what broke.</summary>
+    public IReadOnlyCollection<int> Closes => _closes;
+
+    /// <summary>The most attempts to connect that failed one after the other.</summary>
+    public int FailuresInARow => Volatile.Read(ref _mostFailures);
 
     public async Task StartAsync()
     {
@@ -74,6 +93,24 @@ internal sealed class Chatter : IAsyncDisposable
         {
             // Given up: it may have arrived or not.
         }
+    }
+
+    private void OnFrame(ServerFrame frame)
+    {
+        if (frame is ReadyFrame) Volatile.Write(ref _failures, 0);
+        if (frame is ReconnectFrame reconnect) _told.Enqueue(reconnect.Reason!);
+    }
+
+    private void OnSocketEnded(Cause cause)
+    {
+        if (cause.CloseCode is { } code and not (CloseCodes.Normal or CloseCodes.Replaced)) _closes.Enqueue(code);
+    }
+
+    private void OnReconnecting(ReconnectReason reason)
+    {
+        if (reason is not (ReconnectReason.Refused or ReconnectReason.Failed)) return;
+        var failures = Interlocked.Increment(ref _failures);
+        if (failures > FailuresInARow) Volatile.Write(ref _mostFailures, failures);
     }
 
     private async Task ReceiveAsync()

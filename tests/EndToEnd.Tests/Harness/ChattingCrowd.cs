@@ -4,7 +4,7 @@ namespace AkkaSockets.EndToEnd.Tests.Harness;
 
 /// <summary>
 /// Users of a cluster, spread over its nodes, who send each other durable messages with the client library, through whatever happens; each comes back to the node it
-/// was first at. A backend publishes now and then. All of it is held against one ledger.
+/// was first at, or through a balancer. A backend publishes now and then. All of it is held against one ledger.
 /// </summary>
 internal sealed class ChattingCrowd : IAsyncDisposable
 {
@@ -14,28 +14,36 @@ internal sealed class ChattingCrowd : IAsyncDisposable
     // What takes that long is a cluster that noticed a loss and got over it, on a machine that has much else to do.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(180);
 
+    // More at once, and the last of them waits for the others on a machine that has much else to do.
+    private const int StartTogether = 20;
+
     private readonly Ledger _ledger = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly IReadOnlyList<NodeProcess> _nodes;
     private readonly IReadOnlyList<Chatter> _clients;
     private Task _chats = Task.CompletedTask;
 
-    private ChattingCrowd(IReadOnlyList<NodeProcess> nodes, int users)
+    private ChattingCrowd(IReadOnlyList<NodeProcess> nodes, int users, Uri? through)
     {
         _nodes = nodes;
         Names = [.. Enumerable.Range(0, users).Select(i => $"user-{i}")];
-        _clients = [.. Names.Select((name, i) => new Chatter(nodes[i % nodes.Count], name, _ledger))];
+        _clients = [.. Names.Select((name, i) => through is null ? new Chatter(nodes[i % nodes.Count], name, _ledger) : new Chatter(through, name, _ledger))];
     }
 
     public IReadOnlyList<string> Names { get; }
 
+    public IReadOnlyList<Chatter> Clients => _clients;
+
     /// <summary>One in which messages flow.</summary>
-    public static async Task<ChattingCrowd> StartAsync(IReadOnlyList<NodeProcess> nodes, int users)
+    /// <param name="through">The balancer; null: the nodes themselves.</param>
+    public static async Task<ChattingCrowd> StartAsync(IReadOnlyList<NodeProcess> nodes, int users, Uri? through = null)
     {
-        var crowd = new ChattingCrowd(nodes, users);
-        await Task.WhenAll(crowd._clients.Select(client => client.StartAsync()));
+        var crowd = new ChattingCrowd(nodes, users, through);
+        // A large crowd is no louder than one of forty.
+        var every = SendEvery * Math.Max(1, users / 40.0);
+        foreach (var some in crowd._clients.Chunk(StartTogether)) await Task.WhenAll(some.Select(client => client.StartAsync()));
         crowd._chats = Task.WhenAll(crowd._clients.Select((client, i) =>
-            client.ChatAsync([crowd.Names[(i + 1) % users], crowd.Names[(i + 7) % users]], SendEvery, () => CancellationToken.None, crowd._stop.Token)));
+            client.ChatAsync([crowd.Names[(i + 1) % users], crowd.Names[(i + 7) % users]], every, () => CancellationToken.None, crowd._stop.Token)));
         await crowd.FlowsAsync();
         return crowd;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace AkkaSockets.EndToEnd.Tests.Harness;
 
@@ -52,7 +53,10 @@ internal sealed class Network : IAsyncDisposable
         await RuleAsync($"oifname \"{host.Port}\" iifname != \"{HerePort}\" drop");
     }
 
-    /// <summary>All links work again.</summary>
+    /// <summary>From now on nothing passes between this host and anybody, and nobody is told.</summary>
+    public Task UnplugAsync(NetworkHost host) => RunAsync("ip", "-n", Hub, "link", "set", host.Port, "down");
+
+    /// <summary>All links that were cut work again.</summary>
     public Task HealAsync() => RunAsync("ip", "netns", "exec", Hub, "nft", "flush", "chain", "bridge", "cut", "forward");
 
     public async ValueTask DisposeAsync()
@@ -114,6 +118,14 @@ internal sealed record NetworkHost(string Namespace, string Address, string Port
 {
     /// <summary>What goes before a command that is to run there.</summary>
     public IReadOnlyList<string> Through => ["ip", "netns", "exec", Namespace];
+
+    /// <summary>A TCP connection of the test's own process that starts there.</summary>
+    public Task<Socket> ConnectAsync(Uri to) => NetworkNamespace.InAsync(Namespace, () =>
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(to.Host, to.Port);
+        return socket;
+    });
 }
 
 /// <summary>A test on a <see cref="Network"/> and a redis-server: where one of them can't be had it is skipped, and says what is missing.</summary>

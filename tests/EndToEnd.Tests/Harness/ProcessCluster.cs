@@ -84,6 +84,16 @@ internal sealed class ProcessCluster : IAsyncDisposable
     /// <summary>Starts a node more, and does not wait for it.</summary>
     public NodeProcess Add() => Add(new MemberPlace());
 
+    /// <summary>A node that is to be started later: its addresses are known already.</summary>
+    public NodeProcess Plan() => _createNode(new MemberPlace());
+
+    /// <summary>Starts a node that was planned, and does not wait for it.</summary>
+    public void Add(NodeProcess planned)
+    {
+        _nodes.Add(planned);
+        planned.Launch();
+    }
+
     /// <summary>One that was stopped is no member any more.</summary>
     public async Task ForgetAsync(NodeProcess node)
     {
@@ -142,8 +152,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
     private NodeProcess Add(MemberPlace place)
     {
         var node = _createNode(place);
-        _nodes.Add(node);
-        node.Launch();
+        Add(node);
         return node;
     }
 

@@ -22,6 +22,9 @@ internal sealed class RawConnection : IAsyncDisposable
         return new RawConnection(tcp);
     }
 
+    /// <summary>Over a socket that is connected.</summary>
+    public static RawConnection Over(Socket socket) => new(new TcpClient { Client = socket });
+
     /// <summary>One request in its own connection, and the answer to it.</summary>
     public static async Task<HttpAnswer> AskAsync(Uri address, string request)
     {
