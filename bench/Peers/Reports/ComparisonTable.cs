@@ -26,7 +26,7 @@ internal sealed class ComparisonTable(Results results, IReadOnlyList<Contender> 
             rows.AddRange(Metrics.All.Where(metric => metric.Scenario == scenario).Select(metric => RowOf(metric, ours, peers)));
         }
         var text = new StringBuilder(MarkdownTable.Render(rows));
-        for (var i = 0; i < _notes.Count; i++) text.Append(CultureInfo.InvariantCulture, $"\n{(i == 0 ? "\n" : "")}[{i + 1}] {_notes[i]}  ");
+        for (var i = 0; i < _notes.Count; i++) text.Append(CultureInfo.InvariantCulture, $"\n[{i + 1}] {_notes[i]}  ");
         return text.ToString().TrimEnd() + "\n";
     }
 

@@ -10,11 +10,13 @@ namespace AkkaSockets.Peers.Scenarios;
 /// <param name="Held">Shards that each node which is Up holds.</param>
 internal sealed record ClusterLook(IReadOnlyDictionary<string, string> Owners, IReadOnlyDictionary<string, int> Held)
 {
-    /// <summary>Every node holds what belongs to it, and none more than two shards more than another.</summary>
-    public bool IsEven(int nodes)
+    /// <summary>No node owns more than two shards more than another, and each holds those of its own that run.</summary>
+    /// <param name="running">Shards with users: others belong to somebody, too, but run nowhere.</param>
+    public bool IsEven(int nodes, IReadOnlyCollection<string> running)
     {
         var owned = Owners.Values.CountBy(owner => owner).ToDictionary();
-        return owned.Count == nodes && owned.Values.Max() - owned.Values.Min() <= 2 && owned.All(node => Held.GetValueOrDefault(node.Key) == node.Value);
+        var wanted = running.Select(shard => Owners.GetValueOrDefault(shard)).CountBy(owner => owner ?? "").ToDictionary();
+        return owned.Count == nodes && owned.Values.Max() - owned.Values.Min() <= 2 && owned.Keys.All(node => Held.GetValueOrDefault(node) == wanted.GetValueOrDefault(node));
     }
 
     /// <summary>Null without an answer.</summary>

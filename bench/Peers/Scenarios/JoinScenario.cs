@@ -22,7 +22,8 @@ internal sealed class JoinScenario : Scenario
         await using var followers = new Followers(stage, servers, sizes.JoinUsers);
         await followers.OpenAsync(stop).ConfigureAwait(false);
         var shards = await ClusterLook.ShardsAsync(servers.Nodes[0], followers.Users.Select(user => user.Name), stop).ConfigureAwait(false);
-        var before = (await EvenAsync(servers.Nodes[0], 2, sizes.Patience, stop).ConfigureAwait(false)).Look;
+        var running = shards.Values.ToHashSet();
+        var before = (await EvenAsync(servers.Nodes[0], 2, running, sizes.Patience, stop).ConfigureAwait(false)).Look;
         var framesBefore = followers.Users.Sum(user => user.ReconnectFrames);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -33,7 +34,7 @@ internal sealed class JoinScenario : Scenario
         var waits = new ConcurrentDictionary<LoadUser, double>();
         foreach (var user in listeners) user.Heard = (who, sentAt) => waits[who] = Math.Max(waits.GetValueOrDefault(who), Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds);
         await servers.StartAsync([((AkkaSocketsContender)stage.Contender).NextNode(servers)], stop).ConfigureAwait(false);
-        var (after, evenAfter) = await EvenAsync(servers.Nodes[0], 3, sizes.Patience, stop).ConfigureAwait(false);
+        var (after, evenAfter) = await EvenAsync(servers.Nodes[0], 3, running, sizes.Patience, stop).ConfigureAwait(false);
         var moved = followers.Users.Where(user => before.Owners[shards[user.Name]] != after.Owners[shards[user.Name]]).ToHashSet();
         var isOver = await Patience.UntilAsync(() => moved.All(user => user is { ReconnectFrames: > 0, IsConnected: true }), sizes.Patience, stop).ConfigureAwait(false);
         await Task.Delay(sizes.WarmUp, stop).ConfigureAwait(false);
@@ -53,7 +54,7 @@ internal sealed class JoinScenario : Scenario
     }
 
     /// <summary>Waits until it is even, and tells how long that took from the moment all nodes were Up.</summary>
-    private static async Task<(ClusterLook Look, TimeSpan After)> EvenAsync(Member node, int nodes, TimeSpan most, CancellationToken stop)
+    private static async Task<(ClusterLook Look, TimeSpan After)> EvenAsync(Member node, int nodes, HashSet<string> running, TimeSpan most, CancellationToken stop)
     {
         var (started, up) = (Stopwatch.GetTimestamp(), 0L);
         while (Stopwatch.GetElapsedTime(started) < most)
@@ -61,7 +62,7 @@ internal sealed class JoinScenario : Scenario
             if (await ClusterLook.AtAsync(node, stop).ConfigureAwait(false) is { } look)
             {
                 if (up == 0 && look.Held.Keys.Count(name => name != "lighthouse") == nodes) up = Stopwatch.GetTimestamp();
-                if (look.IsEven(nodes)) return (look, Stopwatch.GetElapsedTime(up));
+                if (look.IsEven(nodes, running)) return (look, Stopwatch.GetElapsedTime(up));
             }
             await Task.Delay(LookEvery, stop).ConfigureAwait(false);
         }
