@@ -15,7 +15,7 @@ namespace AkkaSockets.Peers;
 internal sealed class PeersRun(PeersOptions options, Action<string> tell)
 {
     private readonly string _signingKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-    private readonly Results _results = new();
+    private readonly Results _results = new(tell);
 
     public static IReadOnlyList<string> AllContenders { get; } = [AkkaSocketsContender.TheKey, SignalRContender.TheKey, WsContender.TheKey, FloorContender.TheKey];
 
@@ -61,9 +61,9 @@ internal sealed class PeersRun(PeersOptions options, Action<string> tell)
             var started = Stopwatch.GetTimestamp();
             try
             {
-                await scenario.RunAsync(new Stage(contender, options.Sizes, _results, _signingKey), servers, stop).ConfigureAwait(false);
+                await scenario.RunAsync(new Stage(contender, options.Sizes, _results, _signingKey, tell), servers, stop).ConfigureAwait(false);
             }
-            catch (Exception fault) when (fault is CommandException or UpgradeRefusedException or IOException)
+            catch (Exception fault) when (fault is CommandException or UpgradeRefusedException or IOException or HttpRequestException)
             {
                 // The others still have their turns.
                 _results.Fault(contender, $"{scenario.Key}: {fault.Message}");

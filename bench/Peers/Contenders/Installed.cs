@@ -1,5 +1,4 @@
 using System.Reflection;
-using AkkaSockets.LocalCluster.Members;
 
 namespace AkkaSockets.Peers.Contenders;
 

@@ -9,6 +9,8 @@ namespace AkkaSockets.Peers.Contenders;
 /// <summary>The processes of one contender, in a folder of their own. Disposing kills what still runs, each by its number, and deletes the folder; a guard does so should this process be killed.</summary>
 internal sealed class Servers : IAsyncDisposable
 {
+    private const int MostTold = 300;
+
     private readonly Guard _guard;
     private readonly List<Member> _all = [];
     private readonly List<Member> _nodes = [];
@@ -69,7 +71,9 @@ internal sealed class Servers : IAsyncDisposable
     private static void Hear(string line, List<string> unasked)
     {
         if (!line.Contains(", unasked", StringComparison.Ordinal)) return;
-        unasked.Add(line);
-        Console.Error.WriteLine(line);
+        // The end of its log comes with it, and lines there can be long.
+        var told = string.Join(Environment.NewLine, line.Split(Environment.NewLine).Select(part => part.Length <= MostTold ? part : $"{part[..MostTold]}…"));
+        unasked.Add(told);
+        Console.Error.WriteLine(told);
     }
 }

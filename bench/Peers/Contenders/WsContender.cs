@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using AkkaSockets.LocalCluster.Commands;
 using AkkaSockets.Load;
+using AkkaSockets.LocalCluster.Commands;
 using AkkaSockets.Peers.Wires;
 
 namespace AkkaSockets.Peers.Contenders;

@@ -5,7 +5,8 @@ using AkkaSockets.Peers.Scenarios;
 namespace AkkaSockets.Peers.Reports;
 
 /// <summary>Everything that was measured, round by round.</summary>
-internal sealed class Results
+/// <param name="tell">Hears at once what must not be.</param>
+internal sealed class Results(Action<string> tell)
 {
     private readonly Dictionary<(string Contender, string Metric), List<double>> _values = [];
     private readonly Dictionary<(string Contender, string Scope), string> _reasons = [];
@@ -45,6 +46,7 @@ internal sealed class Results
     public void Fault(Contender contender, string what)
     {
         _faults.Add($"{contender.Name}, {what}");
+        tell(_faults[^1]);
         if (contender.IsOurs) IsSound = false;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
-using AkkaSockets.Load;
 using AkkaSockets.Peers.Contenders;
 using AkkaSockets.Peers.Measuring;
 using AkkaSockets.Peers.Sockets;

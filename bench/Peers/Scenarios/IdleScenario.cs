@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using AkkaSockets.Load;
 using AkkaSockets.Peers.Contenders;
-using AkkaSockets.Peers.Measuring;
 using AkkaSockets.Peers.Sockets;
 
 namespace AkkaSockets.Peers.Scenarios;
@@ -31,6 +31,7 @@ internal sealed class IdleScenario : Scenario
         var idle = servers.Usage();
         stage.Add(Metrics.IdleCpu, (idle.CpuSeconds - settled.CpuSeconds) * 1000 / Stopwatch.GetElapsedTime(idleFrom).TotalSeconds);
         stage.Add(Metrics.BytesPerSocket, (double)(idle.ResidentBytes - empty.ResidentBytes) / sizes.IdleSockets);
+        if (crowd.Troubles.Total > 0) stage.Tell($"{stage.Contender.Name}, {Key}: {Tally.Describe(crowd.Troubles.ToDictionary())}");
         if (crowd.Open < sizes.IdleSockets) stage.Results.Fault(stage.Contender, $"{Key}: {sizes.IdleSockets - crowd.Open} of {sizes.IdleSockets} sockets were lost while idle");
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using AkkaSockets.LocalCluster.Members;
 using AkkaSockets.Load;
+using AkkaSockets.LocalCluster.Members;
 using AkkaSockets.Peers.Contenders;
 using AkkaSockets.Peers.Measuring;
 

@@ -1,4 +1,3 @@
-using AkkaSockets.Peers.Measuring;
 
 namespace AkkaSockets.Peers.Scenarios;
 

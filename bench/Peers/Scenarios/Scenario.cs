@@ -22,7 +22,8 @@ internal abstract class Scenario
 
 /// <summary>What a scenario is given.</summary>
 /// <param name="SigningKey">That of all servers' tokens.</param>
-internal sealed record Stage(Contender Contender, Sizes Sizes, Results Results, string SigningKey)
+/// <param name="Tell">Takes a line for people.</param>
+internal sealed record Stage(Contender Contender, Sizes Sizes, Results Results, string SigningKey, Action<string> Tell)
 {
     private static long _numbers;
 

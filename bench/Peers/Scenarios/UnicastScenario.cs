@@ -1,5 +1,4 @@
 using AkkaSockets.Peers.Contenders;
-using AkkaSockets.Peers.Measuring;
 using AkkaSockets.Peers.Sockets;
 
 namespace AkkaSockets.Peers.Scenarios;

@@ -13,6 +13,11 @@ internal sealed class Crowd : ISocketHome, IAsyncDisposable
     /// <summary>Sockets that wait to be served at a time: what is measured is how fast servers take them, not how they bear a herd.</summary>
     private const int MostOpening = 128;
 
+    /// <summary>How often a socket is tried that a server does not take, as clients do.</summary>
+    private const int MostTries = 10;
+
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan UpkeepEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>As SignalR's clients have it.</summary>
@@ -49,8 +54,8 @@ internal sealed class Crowd : ISocketHome, IAsyncDisposable
     /// <summary>Where what comes is counted from now on.</summary>
     public void Count(Window? window) => Volatile.Write(ref _window, window);
 
-    /// <summary>Opens one socket for each of these, and returns when all are served.</summary>
-    /// <exception cref="UpgradeRefusedException">A server does not take one.</exception>
+    /// <summary>Opens one socket for each of these, those that are refused again after a moment, and returns when all are served.</summary>
+    /// <exception cref="UpgradeRefusedException">A server does not take one at all.</exception>
     public async Task<PeerSocket[]> OpenAsync(IEnumerable<Place> places, CancellationToken stop)
     {
         using var turns = new SemaphoreSlim(MostOpening);
@@ -77,10 +82,9 @@ internal sealed class Crowd : ISocketHome, IAsyncDisposable
     /// <param name="sockets">Of these places, in their order; the new ones take the places of the lost.</param>
     public async Task RepairAsync(PeerSocket[] sockets, IReadOnlyList<Place> places, CancellationToken stop)
     {
-        for (var i = 0; i < sockets.Length; i++)
-        {
-            if (!sockets[i].IsOpen) sockets[i] = await OpenAsync(places[i], stop).ConfigureAwait(false);
-        }
+        int[] lost = [.. Enumerable.Range(0, sockets.Length).Where(i => !sockets[i].IsOpen)];
+        var opened = await OpenAsync(lost.Select(i => places[i]), stop).ConfigureAwait(false);
+        for (var i = 0; i < lost.Length; i++) sockets[lost[i]] = opened[i];
     }
 
     public void OnMessage(PeerSocket socket, long sentAt, long number)
@@ -112,11 +116,20 @@ internal sealed class Crowd : ISocketHome, IAsyncDisposable
     {
         try
         {
-            return await OpenAsync(place, stop).ConfigureAwait(false);
-        }
-        catch (SocketException fault)
-        {
-            throw new UpgradeRefusedException(fault.SocketErrorCode.ToString());
+            for (var tries = 1; ; tries++)
+            {
+                try
+                {
+                    return await OpenAsync(place, stop).ConfigureAwait(false);
+                }
+                catch (Exception fault) when (fault is SocketException or UpgradeRefusedException)
+                {
+                    var status = fault is UpgradeRefusedException refused ? refused.Status : $"{((SocketException)fault).SocketErrorCode}";
+                    Troubles.Add($"refused: {status}");
+                    if (tries == MostTries) throw new UpgradeRefusedException($"{status}, {MostTries} times; all that went wrong: {Tally.Describe(Troubles.ToDictionary())}");
+                    await Task.Delay(TryAgain * (0.5 + (Random.Shared.NextDouble() / 2)), stop).ConfigureAwait(false);
+                }
+            }
         }
         finally
         {

@@ -7,7 +7,7 @@ namespace AkkaSockets.Peers.Tests.Reports;
 public sealed class ComparisonTableSpec
 {
     private static readonly string Key = new('k', 32);
-    private readonly Results _results = new();
+    private readonly Results _results = new(_ => { });
     private readonly Contender[] _contenders = [new AkkaSocketsContender(Key), new SignalRContender(Key), new FloorContender()];
 
     [Fact]
