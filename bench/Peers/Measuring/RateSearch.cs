@@ -10,7 +10,7 @@ internal sealed record RateSearch(double From, double Most, int Halvings)
     private const double Least = 1.0 / 16;
 
     /// <returns>The highest that held; null when none did.</returns>
-    /// <param name="holds">Tries one; asked again when it does not, since a machine has moments of its own.</param>
+    /// <param name="holds">Tries one; while it doubles it is asked again when one does not hold, since a machine has moments of its own and all that follows would be below that.</param>
     public async Task<double?> FindAsync(Func<double, Task<bool>> holds)
     {
         double? held = null, failed = null;
@@ -27,7 +27,7 @@ internal sealed record RateSearch(double From, double Most, int Halvings)
         for (var i = 0; i < Halvings && held is { } low && failed is { } high; i++)
         {
             var middle = (low + high) / 2;
-            if (await TwiceAsync(holds, middle).ConfigureAwait(false)) held = middle;
+            if (await holds(middle).ConfigureAwait(false)) held = middle;
             else failed = middle;
         }
         return held;

@@ -11,6 +11,9 @@ namespace AkkaSockets.Peers.Scenarios;
 /// <param name="copies">How many sockets each message is for.</param>
 internal sealed class Traffic(Crowd crowd, Servers servers, PeerSocket[] sockets, IReadOnlyList<Place> places, Func<int, (int From, string To)> route, int copies = 1, bool durable = false)
 {
+    /// <summary>How long after a step of the search its last messages may come; longer ones are far too late anyway.</summary>
+    private static readonly TimeSpan Straggle = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Traffic that is not measured. What a peer loses while its clients are new is not held against it.</summary>
@@ -47,7 +50,7 @@ internal sealed class Traffic(Crowd crowd, Servers servers, PeerSocket[] sockets
         Measured? best = null;
         var rate = await search.FindAsync(async perSecond =>
         {
-            var measured = await MeasureAsync(perSecond, step, TimeSpan.FromSeconds(5), stop).ConfigureAwait(false);
+            var measured = await MeasureAsync(perSecond, step, Straggle, stop).ConfigureAwait(false);
             if (measured.Holds) best = measured;
             return measured.Holds;
         }).ConfigureAwait(false);
