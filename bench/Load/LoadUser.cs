@@ -45,6 +45,9 @@ internal sealed class LoadUser : IAsyncDisposable
         _client.PositionReset += (_, _) => Gaps++;
     }
 
+    /// <summary>Is told of each durable message that comes: when it was sent, a timestamp of <see cref="Stopwatch"/>. One call at a time.</summary>
+    public Action<LoadUser, long>? Heard { get; set; }
+
     public string Name { get; }
 
     /// <summary>Every one, those too that the client needed not follow.</summary>
@@ -136,7 +139,9 @@ internal sealed class LoadUser : IAsyncDisposable
                 if (!TryReadTime(message.Data.Span, out var sent)) continue;
                 var wait = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
                 _measured.DeliveryOf(message.Seq is not null).Add(wait);
-                if (message.Seq is not null) LongestWait = Math.Max(LongestWait, wait);
+                if (message.Seq is null) continue;
+                LongestWait = Math.Max(LongestWait, wait);
+                Heard?.Invoke(this, sent);
             }
         }
         catch (ClientStoppedException stopped)
