@@ -50,6 +50,8 @@ internal sealed class LinkedMessageQueue : IMessageQueue, IUnboundedMessageQueue
         }
         envelope = next.Take();
         _read = next;
+        // An old link that died late would keep all behind it alive, however young, until the collector comes to the oldest.
+        read.Next = null;
         return true;
     }
 

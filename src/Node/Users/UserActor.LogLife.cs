@@ -36,7 +36,7 @@ internal sealed partial class UserActor
             Context.Stop(Self);
             return;
         }
-        var failed = _log.OnGone(_attachments.Select(a => a.Socket.Device));
+        var failed = _log.OnGone();
         if (!failed) return;
         foreach (var attachment in _attachments.Where(a => a.State == AttachmentState.Opening).ToList())
         {

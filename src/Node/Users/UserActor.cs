@@ -25,7 +25,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
     {
         _user = user;
         _context = context;
-        _log = new UserLogChild(user, context, Context);
+        _log = new UserLogChild(user, context, Context, () => _attachments.Select(attachment => attachment.Socket.Device));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -9,14 +9,14 @@ namespace AkkaSockets.Node.Users;
 /// Whether a user's log is in memory, and what a <see cref="UserActor"/> does about it: opened when needed, closed when quiet, opened
 /// again after a failure: once the store is found well again, or after a growing, jittered pause.
 /// </summary>
-internal sealed class UserLogChild(UserId user, UserEntityContext context, IUntypedActorContext actors)
+/// <param name="connected">The devices that are attached now.</param>
+internal sealed class UserLogChild(UserId user, UserEntityContext context, IUntypedActorContext actors, Func<IEnumerable<DeviceId>> connected)
 {
     private List<(object Message, IActorRef Sender)>? _waiting;
     private IActorRef? _log;
     private bool _closing;
     private int _failures;
     private DateTimeOffset _retryAt;
-    private IReadOnlySet<DeviceId> _connected = FrozenSet<DeviceId>.Empty;
     private string _epoch = "";
     private long _head;
 
@@ -59,7 +59,7 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
     /// <summary>Lets the log be opened at once.</summary>
     public void ForgetFailures() => (_failures, _retryAt) = (0, default);
 
-    private void Open() => _log = actors.Watch(actors.ActorOf(Props.Create(typeof(UserLogActor), user, context, _connected, _head), "log"));
+    private void Open() => _log = actors.Watch(actors.ActorOf(Props.Create(typeof(UserLogActor), user, context, connected().ToFrozenSet(), _head), "log"));
 
     /// <summary>Lets the log journal what waits and stop; false when there is none.</summary>
     public bool Close()
@@ -86,10 +86,10 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
     }
 
     /// <summary>The log stopped. True when it failed, rather than being closed; then it is left alone for a while.</summary>
-    public bool OnGone(IEnumerable<DeviceId> connected)
+    public bool OnGone()
     {
         var failed = !_closing;
-        (_log, _closing, _connected) = (null, false, connected.ToFrozenSet());
+        (_log, _closing) = (null, false);
         if (failed)
         {
             var (first, most) = context.LogBackOff;

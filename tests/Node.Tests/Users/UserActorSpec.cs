@@ -245,6 +245,19 @@ public sealed class UserActorSpec : TestKit
     }
 
     [Fact]
+    public void A_device_that_leaves_while_the_log_is_out_of_memory_is_absent_when_the_log_is_back()
+    {
+        Start(c => c with { LogQuietAfter = TimeSpan.FromMilliseconds(50) });
+        var (leaver, stayer) = (Attached("leaver"), Attached("stayer"));
+        AwaitCondition(() => Children(_entity) == 0, TimeSpan.FromSeconds(10));
+        _entity.Tell(new DetachHandler(_user, leaver.Socket.Id));
+        _entity.Tell(new GetUser(_user), TestActor);
+        var devices = ExpectMsg<UserDescribed>().Devices.ToDictionary(device => device.Device, device => device.SeenAt);
+        Assert.NotEqual(DeviceCursors.Connected, devices[leaver.Socket.Device]);
+        Assert.Equal(DeviceCursors.Connected, devices[stayer.Socket.Device]);
+    }
+
+    [Fact]
     public void Acks_are_journaled_together_and_before_the_log_leaves()
     {
         Start(c => c with { LogQuietAfter = TimeSpan.FromMilliseconds(100) });
