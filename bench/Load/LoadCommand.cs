@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 
 namespace AkkaSockets.Load;
@@ -79,13 +80,13 @@ internal static class LoadCommand
         new(name) { Description = description, DefaultValueFactory = _ => otherwise, AllowMultipleArgumentsPerToken = true };
 
     private static Option<T> Number<T>(string name, string description, T otherwise, double least = 0, double most = 1_000_000)
-        where T : struct, IConvertible
+        where T : struct
     {
         Option<T> option = new(name) { Description = description, DefaultValueFactory = _ => otherwise };
         option.Validators.Add(result =>
         {
-            var given = result.GetValueOrDefault<T>().ToDouble(null);
-            if (!(given >= least && given <= most)) result.AddError(FormattableString.Invariant($"{name} takes {least} to {most}."));
+            // By its text: asking for the value of one that is no number throws.
+            if (result.Tokens.Any(token => !(double.TryParse(token.Value, CultureInfo.InvariantCulture, out var given) && given >= least && given <= most))) result.AddError(FormattableString.Invariant($"{name} takes {least} to {most}."));
         });
         return option;
     }

@@ -6,6 +6,8 @@ public sealed class LoadCommandSpec
     [InlineData("--users", "0")]
     [InlineData("--api-share", "1.5")]
     [InlineData("--rate", "-1")]
+    [InlineData("--users", "many")]
+    [InlineData("--seconds", "1e9")]
     [InlineData("--url", "http://127.0.0.1:8080/ws")]
     [InlineData("--url", "nowhere")]
     [InlineData("--url", "wss://one/ws", "wss://two/ws")]
