@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using AkkaSockets.Node.Listeners;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace AkkaSockets.Node.Sockets.Direct;
 
@@ -41,7 +43,7 @@ internal sealed class DirectUpgrade(UpgradeChecks checks, SocketEndpoint endpoin
         ReadOnlySequence<byte> bytes;
         try
         {
-            bytes = (await input.ReadAsync().ConfigureAwait(false)).Buffer;
+            bytes = await ReadFirstAsync(connection, input).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -62,6 +64,14 @@ internal sealed class DirectUpgrade(UpgradeChecks checks, SocketEndpoint endpoin
             // What is left is not marked as seen, so that the server finds it at once.
             input.AdvanceTo(taken, taken);
         }
+    }
+
+    /// <summary>Nothing where the server stops before something came: it ends such connections at once, and this one would hold its stop up.</summary>
+    private static async ValueTask<ReadOnlySequence<byte>> ReadFirstAsync(ConnectionContext connection, PipeReader input)
+    {
+        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        using var registration = stopping.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), input);
+        return (await input.ReadAsync().ConfigureAwait(false)).Buffer;
     }
 
     private static HandshakeHead? HeadOf(ReadOnlySequence<byte> bytes)

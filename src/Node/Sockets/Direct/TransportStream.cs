@@ -34,7 +34,7 @@ internal sealed class TransportStream(ConnectionContext connection) : Stream
             var (available, taken) = (result.Buffer, result.Buffer.Start);
             try
             {
-                if (result.IsCanceled) throw new OperationCanceledException("The read was cancelled.");
+                // A read that was cancelled by the server's stop, while the handshake was read, is nothing to the socket: the node's drain ends that.
                 if (!available.IsEmpty)
                 {
                     var count = (int)Math.Min(buffer.Length, available.Length);
