@@ -32,7 +32,8 @@ public sealed class ClusterSpec(ITestOutputHelper log)
         await using var tail = PbmProcess.Start(first, "sharding tail --json");
         await using var third = await RedisNode.StartAsync(log, redis, ("Cluster:NodeName", "node-3"), seeds);
         await Eventually.TrueAsync(async () => (await PbmAsync(first, "cluster show --json")).Json.GetProperty("members").EnumerateArray().Count(m => Text(m, "state") == "ready") == 3, "three are ready", Settle);
-        Assert.True((await PbmAsync(third, "sharding show --json")).Json.GetProperty("paused").GetBoolean());
+        // That is replicated to it, too.
+        await Eventually.TrueAsync(async () => (await PbmAsync(third, "sharding show --json")).Json.GetProperty("paused").GetBoolean(), "the third knows of the pause", Settle);
         Assert.Equal(0, (await ShardsAsync(first)).GetValueOrDefault("node-3"));
 
         Assert.Equal(0, (await PbmAsync(third, "sharding resume")).Status);
