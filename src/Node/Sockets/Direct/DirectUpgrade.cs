@@ -86,7 +86,16 @@ internal sealed class DirectUpgrade(UpgradeChecks checks, SocketEndpoint endpoin
         var handshake = http.Features.Get<Handshake>();
         if (handshake is { IsOneTooMany: true } || !UpgradeHandshake.IsHandshake(http) || !UpgradeHandshake.HasKnownVersion(http)) return null;
         handshake?.RequestCame();
-        var request = await checks.AdmitAsync(http).ConfigureAwait(false);
+        UpgradeRequest request;
+        try
+        {
+            request = await checks.AdmitAsync(http).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The server asks once more, and tells a fault as it tells any.
+            return null;
+        }
         if (request.Refusal is null) return request;
         connection.Features.Set(new DecidedUpgrade(request.Refusal));
         return null;
