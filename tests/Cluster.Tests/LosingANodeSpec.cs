@@ -1,3 +1,5 @@
+using AkkaSockets.Messages.Ids;
+
 namespace AkkaSockets.Cluster.Tests;
 
 public sealed class LosingANodeSpec
@@ -52,5 +54,30 @@ public sealed class LosingANodeSpec
         await TestCluster.UntilAsync(() => stayer.SocketsHere.All.All(socket => socket.Owner != lost.Name), "a socket did not attach again");
         Assert.Equal(Users, stayer.SocketsHere.All.Count());
         Assert.Equal(TestNode.AttachTurnsAtOnce, cluster.Recoveries.Most);
+    }
+
+    /// <summary>
+    /// A shard is placed when the coordinator's nodes have agreed on it. The dead one answers nothing, and is a member until the others have put it out:
+    /// whose shard was nobody's yet is not to wait for that.
+    /// </summary>
+    [Fact]
+    public async Task While_a_lost_node_still_is_a_member_shards_are_placed_on_the_others()
+    {
+        await using var cluster = await TestCluster.StartAsync(3);
+        var (stayer, lost) = (cluster.Nodes[0], cluster.Nodes[2]);
+        var users = Enumerable.Range(0, 100_000).Select(i => UserId.Parse($"new-{i}")).DistinctBy(user => ShardId.Of(user, TestCluster.Shards)).Take(TestCluster.Shards).ToList();
+        var address = lost.Address;
+        await lost.DisposeAsync();
+        cluster.Forget(lost);
+
+        // Those whose shard falls to the lost node may have to wait; the others are two thirds.
+        var served = 0;
+        var all = users.Select(async user =>
+        {
+            await TestCluster.PublishUntilAcceptedAsync(stayer, user, "first");
+            if (stayer.Knows(address)) Interlocked.Increment(ref served);
+        }).ToList();
+        await Task.WhenAll(all);
+        Assert.InRange(served, users.Count / 3, users.Count);
     }
 }

@@ -57,6 +57,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Address Address => Akka.Cluster.Cluster.Get(System).SelfAddress;
 
+    /// <summary>Whether another is a member, as this one has it: alive, or lost and not yet put out.</summary>
+    public bool Knows(Address other) => Akka.Cluster.Cluster.Get(System).State.Members.Any(member => member.Address == other);
+
     /// <summary>Starts a node and waits until it is Up.</summary>
     /// <param name="seed">Whom it joins; null founds a cluster.</param>
     /// <param name="canBeCut">Whether its links can be cut. Then it asks for its majority, too.</param>
