@@ -18,12 +18,16 @@ public sealed partial class StoreState(TimeProvider time, ILogger<StoreState>? l
     private readonly HashSet<IActorRef> _waiting = [];
     private volatile Action? _suspected;
     private long _answeredAt;
+    private long _troubles;
 
     /// <summary>False while it does not answer, or refuses what is written.</summary>
     public bool IsWell => _reads.IsOpen && _writes.IsOpen;
 
     /// <summary>True while what is written fails, and is tried now and then only.</summary>
     public bool RefusesWrites => !_writes.IsOpen;
+
+    /// <summary>Grows whenever it did not do what it was asked: between two equal counts it was not seen to fail.</summary>
+    public long Troubles => Volatile.Read(ref _troubles);
 
     /// <summary>Whether a log may be read now.</summary>
     public bool MayRead() => _reads.TryPass();
@@ -41,7 +45,11 @@ public sealed partial class StoreState(TimeProvider time, ILogger<StoreState>? l
     }
 
     /// <summary>A log could not be read, which may be its own fault.</summary>
-    public void ReadFailed() => _suspected?.Invoke();
+    public void ReadFailed()
+    {
+        Interlocked.Increment(ref _troubles);
+        _suspected?.Invoke();
+    }
 
     /// <summary>
     /// The store did not answer the probe for so long. False where it answered somebody else meanwhile: then the probe only waited behind a
@@ -50,6 +58,7 @@ public sealed partial class StoreState(TimeProvider time, ILogger<StoreState>? l
     public bool Silent(TimeSpan since)
     {
         if (Volatile.Read(ref _answeredAt) is not 0 and var at && time.GetElapsedTime(at) < since) return false;
+        Interlocked.Increment(ref _troubles);
         if (_reads.Shut()) LogSilent(_logger);
         return true;
     }
@@ -64,6 +73,7 @@ public sealed partial class StoreState(TimeProvider time, ILogger<StoreState>? l
 
     public void WriteFailed(Exception cause)
     {
+        Interlocked.Increment(ref _troubles);
         // A store that answers so works: many logs that lost their tail, or have a second writer, must not keep the others from writing.
         if (cause.GetBaseException() is SecondWriterException or RedisStoreException { Reason: RedisFailureReason.WrongType or RedisFailureReason.Unreadable }) return;
         if (_writes.Failed()) LogRefuses(_logger);

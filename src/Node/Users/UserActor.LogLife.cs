@@ -37,7 +37,11 @@ internal sealed partial class UserActor
             return;
         }
         var failed = _log.OnGone();
-        if (!failed) return;
+        if (!failed)
+        {
+            if (_log.IsInDoubt) ReopenLogLater();
+            return;
+        }
         foreach (var attachment in _attachments.Where(a => a.State == AttachmentState.Opening).ToList())
         {
             attachment.Handler.Tell(new AttachRefused(attachment.Socket.Id, attachment.Number, AttachRefusalReason.StoreUnavailable));
@@ -46,7 +50,9 @@ internal sealed partial class UserActor
         ReopenLogLater();
     }
 
-    /// <summary>Someone attached may miss what the failed write stored after all: the log comes back even if nobody asks for it.</summary>
+    /// <summary>
+    /// Someone attached may miss what the failed write stored after all, and the store what it had stored before: the log comes back even if nobody asks for it.
+    /// </summary>
     private void ReopenLogLater()
     {
         _context.Store.Await(Self);
@@ -55,7 +61,7 @@ internal sealed partial class UserActor
 
     private void ReopenLogIfNeeded()
     {
-        if (_attachments.Count == 0 || _stopping || _log.TryOpen()) return;
+        if ((_attachments.Count == 0 && !_log.IsInDoubt) || _stopping || _log.TryOpen()) return;
         if (!_context.Majority.IsHeard)
         {
             Timers.StartSingleTimer(ReopenLog.Instance, ReopenLog.Instance, _context.LookForMajorityEvery);

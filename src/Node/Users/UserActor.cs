@@ -25,7 +25,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
     {
         _user = user;
         _context = context;
-        _log = new UserLogChild(user, context, Context, () => _attachments.Select(attachment => attachment.Socket.Device));
+        _log = new UserLogChild(user, context, Context, _attachments);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -69,7 +69,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
 
             case Terminated gone when _log.Is(gone.ActorRef): OnLogGone(); break;
             case Terminated gone: DetachAllOf(gone.ActorRef); break;
-            case ReceiveTimeout when _attachments.Count == 0 && !_stopping: Context.Parent.Tell(new Passivate(StopUser.Instance)); break;
+            case ReceiveTimeout when _attachments.Count == 0 && !_stopping && !_log.IsInDoubt: Context.Parent.Tell(new Passivate(StopUser.Instance)); break;
             case StopUser: Stop(); break;
             case StopNow: Context.Stop(Self); break;
         }
@@ -178,7 +178,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
 
     private void OnMessageLogged(MessageLogged logged)
     {
-        _log.SawHead(logged.Message.Seq);
+        _log.Saw(logged.Epoch, logged.Message);
         foreach (var attachment in _attachments)
         {
             if (attachment.State == AttachmentState.Live) attachment.Handler.Tell(new DeliverMessage(attachment.Number, logged.Message, logged.Publication));

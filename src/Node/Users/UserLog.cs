@@ -79,9 +79,6 @@ public sealed class UserLog(RetentionOptions retention, int devicesPerUser)
     /// <summary>Journals what waits, and drops what retention and absence no longer keep; null when there is nothing to do.</summary>
     public UpkeepDone? DecideUpkeep(long now) => DueUpkeep(now, null) is { } due ? new UpkeepDone(due) : null;
 
-    /// <summary>The log's tail was lost while its messages are known elsewhere (<paramref name="knownHead"/>): another life begins.</summary>
-    public EpochBegan? DecideEpoch(long knownHead, string newEpoch) => Head < knownHead ? new EpochBegan(newEpoch) : null;
-
     /// <summary>Notes an ack; what lies above <see cref="Head"/> counts as <see cref="Head"/>. An unknown device's is ignored.</summary>
     public void Acknowledge(DeviceId device, long seq) => _devices.Acknowledge(device, Math.Min(seq, Head));
 
@@ -96,6 +93,9 @@ public sealed class UserLog(RetentionOptions retention, int devicesPerUser)
 
     /// <summary>After a recovery: who was connected and is no longer has been absent since now, for all that is known.</summary>
     public void AssumeConnected(IReadOnlySet<DeviceId> devices, long now) => _devices.AssumeConnected(devices, now);
+
+    /// <summary>Whether a device has a cursor.</summary>
+    public bool Knows(DeviceId device) => _devices.TryGet(device, out _);
 
     /// <summary>The messages after <paramref name="after"/>, up to <paramref name="maxBytes"/> of data and one at least.</summary>
     public IReadOnlyList<LogMessage> Read(long after, int maxBytes) => _messages.Read(after, maxBytes);

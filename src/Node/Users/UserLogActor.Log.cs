@@ -14,4 +14,7 @@ internal sealed partial class UserLogActor
 
     [LoggerMessage(1004, LogLevel.Warning, "What a snapshot of {PersistenceId} covers was not deleted, the next one tries again: {Reason}")]
     private static partial void LogDeleteFailed(ILogger logger, string persistenceId, string reason);
+
+    [LoggerMessage(1005, LogLevel.Warning, "The store lost the newest of {PersistenceId}: {Count} acknowledged messages, still in memory here, are written again")]
+    private static partial void LogRepaired(ILogger logger, string persistenceId, int count);
 }

@@ -17,20 +17,20 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     private readonly UserEntityContext _context;
     private readonly UserLog _log;
     private readonly IReadOnlySet<DeviceId> _connected;
-    private readonly long _knownHead;
+    private readonly KnownLog _known;
     private IActorRef _asker = ActorRefs.Nobody;
     private long _eventsSinceSnapshot;
     private long _bytesSinceSnapshot;
     private long _askedJournalAt = Stopwatch.GetTimestamp();
 
     /// <param name="connected">The devices attached now; others that the log believes connected count as absent from now.</param>
-    /// <param name="knownHead">A seq that was journaled for certain; a recovered head below it means a lost tail.</param>
-    public UserLogActor(UserId user, UserEntityContext context, IReadOnlySet<DeviceId> connected, long knownHead)
+    /// <param name="known">What was journaled for certain; a log that recovers with less lost its tail.</param>
+    public UserLogActor(UserId user, UserEntityContext context, IReadOnlySet<DeviceId> connected, KnownLog known)
     {
         PersistenceId = PersistenceIdOf(user);
         _context = context;
         _connected = connected;
-        _knownHead = knownHead;
+        _known = known;
         _log = new UserLog(context.Retention, context.Limits.DevicesPerUser);
     }
 
@@ -150,7 +150,16 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
         _context.Store.Read();
         _log.AssumeConnected(_connected, _context.Now());
         Context.SetReceiveTimeout(_context.LogQuietAfter);
-        Store(_log.DecideEpoch(_knownHead, NewEpoch()), () => Context.Parent.Tell(new LogOpened(_log.Epoch, _log.Head)), () => Context.Stop(Self));
+        var repair = LogRepair.Decide(_log, _known, NewEpoch());
+        if (repair.OfType<MessageAppended>().Count() is > 0 and var lost) LogRepaired(_context.Logger, PersistenceId, lost);
+        StoreInTurn(repair, 0, () => Context.Parent.Tell(new LogOpened(_log.Epoch, _log.Head)), () => Context.Stop(Self));
+    }
+
+    /// <summary>One after the other: where one fails the log ends, and the next recovery finds less to do.</summary>
+    private void StoreInTurn(IReadOnlyList<IUserEvent> events, int at, Action then, Action refused)
+    {
+        if (at == events.Count) then();
+        else Store(events[at], () => StoreInTurn(events, at + 1, then, refused), refused);
     }
 
     private void OnOpened(AttachHandler attach, CursorPosition position)
@@ -164,7 +173,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
     private void OnSent(Decision<IUserReply> sent, Publication publication)
     {
         _asker.Tell(sent.Reply);
-        if (sent.Journal is MessageAppended m) Context.Parent.Tell(new MessageLogged(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data), publication));
+        if (sent.Journal is MessageAppended m) Context.Parent.Tell(new MessageLogged(new LogMessage(m.Seq, m.Id, m.From, m.Timestamp, m.Data), _log.Epoch, publication));
     }
 
     /// <summary>

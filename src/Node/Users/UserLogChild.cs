@@ -9,8 +9,8 @@ namespace AkkaSockets.Node.Users;
 /// Whether a user's log is in memory, and what a <see cref="UserActor"/> does about it: opened when needed, closed when quiet, opened
 /// again after a failure: once the store is found well again, or after a growing, jittered pause.
 /// </summary>
-/// <param name="connected">The devices that are attached now.</param>
-internal sealed class UserLogChild(UserId user, UserEntityContext context, IUntypedActorContext actors, Func<IEnumerable<DeviceId>> connected)
+/// <param name="attachments">Those of now.</param>
+internal sealed class UserLogChild(UserId user, UserEntityContext context, IUntypedActorContext actors, Attachments attachments)
 {
     private List<(object Message, IActorRef Sender)>? _waiting;
     private IActorRef? _log;
@@ -19,11 +19,18 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
     private DateTimeOffset _retryAt;
     private string _epoch = "";
     private long _head;
+    private RecentMessages? _recent;
+    private long _troubles;
 
     public bool IsOpen => _log is not null && !_closing;
 
     /// <summary>How long until a failed log may be opened again.</summary>
     public TimeSpan RetryIn => _retryAt - context.Time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// The log is not in memory, and the store had trouble since something was journaled: it may have lost that, and what is kept here would be written again if the log was opened.
+    /// </summary>
+    public bool IsInDoubt => _log is null && _recent is not null && _troubles != context.Store.Troubles;
 
     public bool Is(IActorRef actor) => actor.Equals(_log);
 
@@ -59,7 +66,13 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
     /// <summary>Lets the log be opened at once.</summary>
     public void ForgetFailures() => (_failures, _retryAt) = (0, default);
 
-    private void Open() => _log = actors.Watch(actors.ActorOf(Props.Create(typeof(UserLogActor), user, context, connected().ToFrozenSet(), _head), "log"));
+    private void Open()
+    {
+        var known = _epoch.Length == 0
+            ? KnownLog.Nothing
+            : new KnownLog(_epoch, _head, _recent?.All() ?? [], [.. attachments.Where(attachment => attachment.State != AttachmentState.Opening).Select(attachment => attachment.Socket.Device)]);
+        _log = actors.Watch(actors.ActorOf(Props.Create(typeof(UserLogActor), user, context, attachments.Select(attachment => attachment.Socket.Device).ToFrozenSet(), known), "log"));
+    }
 
     /// <summary>Lets the log journal what waits and stop; false when there is none.</summary>
     public bool Close()
@@ -73,7 +86,13 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
     /// <summary>Remembers what was journaled for certain, so that a log which comes back with less is found out.</summary>
     public void Saw(string epoch, long head) => (_epoch, _head) = (epoch, Math.Max(_head, head));
 
-    public void SawHead(long head) => Saw(_epoch, head);
+    /// <summary>Remembers a message that was journaled now.</summary>
+    public void Saw(string epoch, LogMessage message)
+    {
+        Saw(epoch, message.Seq);
+        (_recent ??= new RecentMessages()).Add(message, context.Time.GetUtcNow());
+        _troubles = context.Store.Troubles;
+    }
 
     /// <summary>What the log that came back has, beside what was known of it.</summary>
     public LogComparison OnOpened(LogOpened opened)
@@ -82,6 +101,9 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
             : opened.Head > _head ? LogComparison.HasMore
             : LogComparison.Same;
         (_failures, _epoch, _head) = (0, opened.Epoch, opened.Head);
+        if (comparison == LogComparison.TailLost) _recent = null;
+        _recent?.FoundAt(context.Time.GetUtcNow());
+        _troubles = context.Store.Troubles;
         return comparison;
     }
 
@@ -97,6 +119,7 @@ internal sealed class UserLogChild(UserId user, UserEntityContext context, IUnty
             LeaveAlone(pause < most ? pause : most);
             return true;
         }
+        if (!IsInDoubt) _recent = null;
         var waiting = _waiting;
         _waiting = null;
         // Where the log can't be opened, whoever waits asks again.

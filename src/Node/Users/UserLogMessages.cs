@@ -31,8 +31,8 @@ internal sealed record LogDescribed(IActorRef Asker, string Epoch, long Head, lo
 /// <summary>The log is in memory; <paramref name="Epoch"/> is another than before where its tail was lost.</summary>
 internal sealed record LogOpened(string Epoch, long Head) : IUserLogMessage;
 
-/// <summary>A message was journaled: those attached get it.</summary>
-internal sealed record MessageLogged(LogMessage Message, Publication Publication) : IUserLogMessage;
+/// <summary>A message was journaled, in the life of the log that <paramref name="Epoch"/> names: those attached get it.</summary>
+internal sealed record MessageLogged(LogMessage Message, string Epoch, Publication Publication) : IUserLogMessage;
 
 /// <summary>Nobody asked the log for anything for a while.</summary>
 internal sealed record LogIsQuiet : IUserLogMessage

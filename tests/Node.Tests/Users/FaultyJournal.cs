@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Akka.Actor;
 using Akka.Persistence;
 using Akka.Persistence.Journal;
 
@@ -16,7 +17,7 @@ public enum Fault
 }
 
 /// <summary>A journal in memory whose faults a test switches on and off.</summary>
-public sealed class FaultyJournal : MemoryJournal
+public sealed class FaultyJournal : AsyncWriteJournal
 {
     public const string Hocon = """
         akka.persistence.journal.plugin = "akka.persistence.journal.faulty"
@@ -36,10 +37,17 @@ public sealed class FaultyJournal : MemoryJournal
     /// <summary>Events written, by persistence id.</summary>
     public static ConcurrentDictionary<string, int> Written { get; } = new();
 
-    public override async Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
+    /// <summary>How many of an id's newest events are gone when it is next read: once.</summary>
+    public static ConcurrentDictionary<string, int> Lost { get; } = new();
+
+    private readonly ConcurrentDictionary<string, List<IPersistentRepresentation>> _events = new();
+    private readonly ConcurrentDictionary<string, long> _deletedTo = new();
+
+    public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
     {
-        if (Faults.GetValueOrDefault(persistenceId, (Fault)(-1)) == Fault.RefuseReads) throw new IOException("the store is down");
-        return await base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken);
+        if (Faults.GetValueOrDefault(persistenceId, (Fault)(-1)) == Fault.RefuseReads) return Task.FromException<long>(new IOException("the store is down"));
+        if (Lost.TryRemove(persistenceId, out var lost)) EventsOf(persistenceId).RemoveRange(EventsOf(persistenceId).Count - lost, lost);
+        return Task.FromResult(EventsOf(persistenceId) is [.., var newest] ? newest.SequenceNr : _deletedTo.GetValueOrDefault(persistenceId));
     }
 
     protected override async Task<IImmutableList<Exception>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
@@ -49,9 +57,24 @@ public sealed class FaultyJournal : MemoryJournal
         if (Gates.TryGetValue(id, out var gate)) await gate.Task.WaitAsync(cancellationToken);
         var fault = Faults.GetValueOrDefault(id, (Fault)(-1));
         if (fault == Fault.RefuseWrites) throw new IOException("the store is down");
-        var result = await base.WriteMessagesAsync(writes, cancellationToken);
+        foreach (var write in writes) EventsOf(id).AddRange((IEnumerable<IPersistentRepresentation>)write.Payload);
         Written.AddOrUpdate(id, writes.Sum(w => w.Size), (_, n) => n + writes.Sum(w => w.Size));
         if (fault == Fault.StoreAndFail) throw new IOException("the answer was lost");
-        return result;
+        return null;
     }
+
+    public override Task ReplayMessagesAsync(IActorContext context, string persistenceId, long fromSequenceNr, long toSequenceNr, long max, Action<IPersistentRepresentation> recoveryCallback)
+    {
+        foreach (var stored in EventsOf(persistenceId).Where(e => e.SequenceNr >= fromSequenceNr && e.SequenceNr <= toSequenceNr).Take((int)Math.Min(max, int.MaxValue)).ToList()) recoveryCallback(stored);
+        return Task.CompletedTask;
+    }
+
+    protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr, CancellationToken cancellationToken)
+    {
+        EventsOf(persistenceId).RemoveAll(e => e.SequenceNr <= toSequenceNr);
+        _deletedTo[persistenceId] = toSequenceNr;
+        return Task.CompletedTask;
+    }
+
+    private List<IPersistentRepresentation> EventsOf(string persistenceId) => _events.GetOrAdd(persistenceId, static _ => []);
 }

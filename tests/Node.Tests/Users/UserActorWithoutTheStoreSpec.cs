@@ -30,6 +30,7 @@ public sealed class UserActorWithoutTheStoreSpec : TestKit
             Store = _store,
             // Longer than any test: what opens sooner was told to.
             LogBackOff = (TimeSpan.FromHours(1), TimeSpan.FromHours(1)),
+            LogQuietAfter = TimeSpan.FromSeconds(1),
         };
         _entity = CreateTestProbe().ChildActorOf(Props.Create(typeof(UserActor), _user, context));
     }
@@ -73,6 +74,41 @@ public sealed class UserActorWithoutTheStoreSpec : TestKit
         Silence();
         _store.Read();
         Assert.Equal(2, Send("m2").Seq);
+    }
+
+    [Fact]
+    public void A_store_that_lost_the_newest_messages_is_given_them_again_and_nobody_is_told()
+    {
+        var phone = NewHandler("phone");
+        Attach(phone);
+        for (var seq = 1; seq <= 3; seq++) Assert.Equal(seq, Send($"m{seq}").Seq);
+        FaultyJournal.Faults[PersistenceId] = Fault.RefuseWrites;
+        IsRefused("m4");
+        FaultyJournal.Lost[PersistenceId] = 2;
+        FaultyJournal.Faults.TryRemove(PersistenceId, out _);
+        AwaitAssert(() => IsRefused("m4", TimeSpan.FromMilliseconds(500)), TimeSpan.FromSeconds(20));
+
+        Silence();
+        _store.Read();
+        Assert.Equal(4, Send("m4").Seq);
+        Assert.True(Send("m3").Duplicate);
+        phone.Probe.ExpectMsg<HandlerAttached>();
+        for (var seq = 1; seq <= 4; seq++) Assert.Equal(seq, phone.Probe.ExpectMsg<DeliverMessage>().Message.Seq);
+        phone.Probe.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void What_the_store_may_have_lost_is_looked_at_once_the_log_is_quiet_though_nobody_asks_for_it()
+    {
+        Send("m1");
+        Send("m2");
+        var written = FaultyJournal.Written[PersistenceId];
+        FaultyJournal.Lost[PersistenceId] = 1;
+        // Somebody else's trouble.
+        _store.WriteFailed(new IOException());
+        AwaitAssert(() => Assert.Equal(written + 1, FaultyJournal.Written[PersistenceId]), TimeSpan.FromSeconds(20));
+        Assert.True(Send("m2").Duplicate);
+        Assert.Equal(3, Send("m3").Seq);
     }
 
     [Fact]

@@ -300,13 +300,4 @@ public sealed class UserLogSpec
         Assert.Equal([3], driver.Seqs(2, maxBytes: 1));
         Assert.Empty(driver.Seqs(4));
     }
-
-    [Fact]
-    public void A_recovered_head_below_what_is_known_begins_another_epoch()
-    {
-        var driver = New();
-        driver.Send();
-        Assert.Null(driver.Log.DecideEpoch(1, "x"));
-        Assert.Equal("x", driver.Log.DecideEpoch(2, "x")?.Epoch);
-    }
 }
