@@ -34,6 +34,9 @@ public sealed partial class DrainRoutine(
     // Far more than shards need that move at all: an operator may hold them back.
     private static readonly TimeSpan MoveWithin = TimeSpan.FromMinutes(1);
 
+    // For a node that the cluster went on without. Its sockets get nothing any more, so for them it is a crash, but one that can be spread out.
+    private static readonly TimeSpan PutOutWithin = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _hurry = new();
     private Task? _empty;
@@ -70,6 +73,7 @@ public sealed partial class DrainRoutine(
 
     private async Task EmptyWithinAsync(TimeSpan within)
     {
+        if (!health.IsMember && within > PutOutWithin) within = PutOutWithin;
         var deadline = time.GetUtcNow() + within;
         health.BeginDraining();
         state.Begin(deadline);

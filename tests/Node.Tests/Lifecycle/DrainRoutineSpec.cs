@@ -174,6 +174,20 @@ public sealed class DrainRoutineSpec : TestKit
     }
 
     [Fact]
+    public async Task A_node_that_was_downed_does_not_keep_sockets_that_get_nothing_until_a_long_deadline()
+    {
+        _status = "Down";
+        _sockets.Add();
+        var drain = New().EmptyAsync(TimeSpan.FromDays(30));
+        ExpectMsg<DrainSockets>();
+        var advancing = AdvanceUntilAsync(drain);
+        ExpectClose();
+        _sockets.Remove();
+        await advancing;
+        Assert.True(_time.GetUtcNow() < _time.Start + TimeSpan.FromDays(1));
+    }
+
+    [Fact]
     public async Task A_drain_alone_leaves_the_region_and_a_stop_that_follows_ends_it()
     {
         var routine = New();
