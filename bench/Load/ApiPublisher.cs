@@ -24,6 +24,7 @@ internal sealed class ApiPublisher : IDisposable
     public async Task<long?> PublishAsync(string user, string id, byte[] data)
     {
         using var deadline = new CancellationTokenSource(_options.AckPatience);
+        var refusals = 0;
         while (!deadline.IsCancellationRequested)
         {
             var pause = Pause;
@@ -35,7 +36,8 @@ internal sealed class ApiPublisher : IDisposable
                 if (response.StatusCode == HttpStatusCode.Created) return await ReadSeqAsync(response, deadline.Token).ConfigureAwait(false);
                 _errors.Add($"http-{(int)response.StatusCode}");
                 if ((int)response.StatusCode < 500 && response.StatusCode != HttpStatusCode.TooManyRequests) return null;
-                pause = response.Headers.RetryAfter?.Delta ?? pause;
+                // Ever later: a crowd that comes back each second keeps a full server full.
+                pause = (response.Headers.RetryAfter?.Delta ?? pause) * (1 << Math.Min(refusals++, 3));
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {

@@ -47,4 +47,9 @@ internal sealed class RecentMessages
 internal sealed record KnownLog(string Epoch, long Head, IReadOnlyList<LogMessage> Recent, IReadOnlyList<DeviceId> Opened)
 {
     public static readonly KnownLog Nothing = new("", 0, [], []);
+
+    public IReadOnlyList<LogMessage> Recent { get; private set; } = Recent;
+
+    /// <summary>The log has what it needs: an actor's Props, and what they hold, live as long as the actor.</summary>
+    public void ForgetMessages() => Recent = [];
 }

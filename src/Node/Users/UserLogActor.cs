@@ -151,6 +151,7 @@ internal sealed partial class UserLogActor : UntypedPersistentActor, IWithTimers
         _log.AssumeConnected(_connected, _context.Now());
         Context.SetReceiveTimeout(_context.LogQuietAfter);
         var repair = LogRepair.Decide(_log, _known, NewEpoch());
+        _known.ForgetMessages();
         if (repair.OfType<MessageAppended>().Count() is > 0 and var lost) LogRepaired(_context.Logger, PersistenceId, lost);
         StoreInTurn(repair, 0, () => Context.Parent.Tell(new LogOpened(_log.Epoch, _log.Head)), () => Context.Stop(Self));
     }

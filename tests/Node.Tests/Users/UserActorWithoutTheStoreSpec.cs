@@ -20,19 +20,19 @@ public sealed class UserActorWithoutTheStoreSpec : TestKit
     // A time that stands still lets one try pass each shut gate: the tests take it.
     private readonly StoreState _store = new(new FakeTimeProvider());
     private readonly UserId _user = UserId.Parse($"u{Guid.NewGuid():N}");
-    private readonly IActorRef _entity;
+    private readonly UserEntityContext _context;
+    private IActorRef _entity;
 
     public UserActorWithoutTheStoreSpec(ITestOutputHelper output)
         : base(TestConfig.Hocon, output: output)
     {
-        var context = new UserEntityContext("here", null, new RetentionOptions(), new LimitsOptions(), new DrainState(), TimeProvider.System, NullLogger.Instance)
+        _context = new UserEntityContext("here", null, new RetentionOptions(), new LimitsOptions(), new DrainState(), TimeProvider.System, NullLogger.Instance)
         {
             Store = _store,
             // Longer than any test: what opens sooner was told to.
             LogBackOff = (TimeSpan.FromHours(1), TimeSpan.FromHours(1)),
-            LogQuietAfter = TimeSpan.FromSeconds(1),
         };
-        _entity = CreateTestProbe().ChildActorOf(Props.Create(typeof(UserActor), _user, context));
+        _entity = NewEntity(_context);
     }
 
     private string PersistenceId => UserLogActor.PersistenceIdOf(_user);
@@ -100,6 +100,7 @@ public sealed class UserActorWithoutTheStoreSpec : TestKit
     [Fact]
     public void What_the_store_may_have_lost_is_looked_at_once_the_log_is_quiet_though_nobody_asks_for_it()
     {
+        _entity = NewEntity(_context with { LogQuietAfter = TimeSpan.FromSeconds(1) });
         Send("m1");
         Send("m2");
         var written = FaultyJournal.Written[PersistenceId];
@@ -124,6 +125,8 @@ public sealed class UserActorWithoutTheStoreSpec : TestKit
         _store.Read();
         Assert.Equal(1, Send("m1").Seq);
     }
+
+    private IActorRef NewEntity(UserEntityContext context) => CreateTestProbe().ChildActorOf(Props.Create(typeof(UserActor), _user, context));
 
     private sealed record Handler(TestProbe Probe, SocketInfo Socket);
 
