@@ -42,6 +42,7 @@ internal static class PeersCommand
                 Scenarios = chosen,
                 Contenders = against,
                 Sizes = isBrief ? Sizes.Short : Sizes.Full,
+                Publish = !isBrief,
                 Json = parsed.GetValue(json),
                 Document = isAll && !isBrief ? Path.Combine(Installed.Repository, "docs", "benchmarks.md") : null,
             });

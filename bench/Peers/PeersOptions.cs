@@ -14,6 +14,9 @@ internal sealed record PeersOptions
 
     public required Sizes Sizes { get; init; }
 
+    /// <summary>Whether the .NET servers are published first, or run as they were built.</summary>
+    public required bool Publish { get; init; }
+
     public required bool Json { get; init; }
 
     /// <summary>The document that gets the table; null: none does.</summary>

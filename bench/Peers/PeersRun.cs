@@ -26,6 +26,7 @@ internal sealed class PeersRun(PeersOptions options, Action<string> tell)
     /// <exception cref="LocalCluster.Commands.CommandException">A server did not start.</exception>
     public async Task<(Report Report, bool IsSound)> RunAsync(CancellationToken stop)
     {
+        if (options.Publish) await Publishing.PublishAsync(options.Contenders, tell, stop).ConfigureAwait(false);
         var started = Stopwatch.GetTimestamp();
         var circumstances = await Circumstances.NowAsync(options.Contenders).ConfigureAwait(false);
         var contenders = AllContenders.Where(options.Contenders.Contains).Select(Make).ToArray();

@@ -2,16 +2,16 @@ using System.Reflection;
 
 namespace AkkaSockets.Peers.Contenders;
 
-/// <summary>The programs that are started, and the files of this repository, as the build of this program left them.</summary>
+/// <summary>The programs that are started, and the files of this repository: as the build of this program left them, or as <see cref="Publishing"/> did.</summary>
 internal static class Installed
 {
-    public static string Node { get; } = Find("Node");
+    public static string Node { get; set; } = Find("Node");
 
-    public static string Lighthouse { get; } = Find("Lighthouse");
+    public static string Lighthouse { get; set; } = Find("Lighthouse");
 
-    public static string SignalR { get; } = Find("SignalR");
+    public static string SignalR { get; set; } = Find("SignalR");
 
-    public static string Floor { get; } = Find("Floor");
+    public static string Floor { get; set; } = Find("Floor");
 
     /// <summary>The folder of the ws server.</summary>
     public static string Ws { get; } = Find("Ws");

@@ -62,14 +62,14 @@ internal sealed record Sizes
     public static Sizes Full { get; } = new()
     {
         IdleSockets = 10_000,
-        WarmUpSockets = 200,
+        WarmUpSockets = 500,
         Settle = TimeSpan.FromSeconds(2),
         Idle = TimeSpan.FromSeconds(6),
         UnicastSockets = 1_000,
         LowRate = 500,
         HighRate = 2_000,
         Steady = TimeSpan.FromSeconds(4),
-        WarmUp = TimeSpan.FromSeconds(2),
+        WarmUp = TimeSpan.FromSeconds(10),
         Step = TimeSpan.FromSeconds(1.5),
         Unicast = new RateSearch(4_000, 256_000, 3),
         Durable = new RateSearch(1_000, 128_000, 3),

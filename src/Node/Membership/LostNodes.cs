@@ -24,8 +24,9 @@ public sealed class LostNodes
 /// </summary>
 internal sealed class LostNodesActor(LostNodes lost, IActorRef sockets) : UntypedActor, IWithTimers
 {
-    // The node's own region hears of the loss by itself, at about the same time; what comes sooner is sent to the dead.
-    private static readonly TimeSpan RegionKnowsWithin = TimeSpan.FromMilliseconds(100);
+    // The node's own region hears of the loss by itself, at about the same time; what comes sooner is sent to the dead. So is what comes before the coordinator has heard, two rounds of
+    // gossip later at the most: asked where a user is it names the dead node once more, and the region rests on that until remoting finds it dead as well.
+    private static readonly TimeSpan AllKnowWithin = TimeSpan.FromMilliseconds(600);
 
     private readonly Cluster _cluster = Cluster.Get(Context.System);
 
@@ -40,7 +41,7 @@ internal sealed class LostNodesActor(LostNodes lost, IActorRef sockets) : Untype
         switch (message)
         {
             case ClusterEvent.MemberRemoved { Member: var member } when MemberRoles.IsNode(member):
-                Timers.StartSingleTimer(NodeLost.Instance, NodeLost.Instance, RegionKnowsWithin);
+                Timers.StartSingleTimer(NodeLost.Instance, NodeLost.Instance, AllKnowWithin);
                 break;
             case NodeLost:
                 lost.Tell();

@@ -8,11 +8,18 @@ namespace AkkaSockets.Node.Sockets;
 /// inner stream open, since a WebSocket that faulted disposes at once; <see cref="EndAsync"/> comes after that.
 /// </summary>
 /// <param name="abort">Ends the connection with no more ado, which ends a read that is waiting.</param>
-internal sealed class LingeringStream(Stream inner, Action abort) : Stream
+internal sealed class LingeringStream(Stream inner, Action abort) : Stream, IGathersWrites
 {
     private static readonly TimeSpan LingerAtMost = TimeSpan.FromSeconds(2);
+    private readonly IGathersWrites? _gathering = inner as IGathersWrites;
     private bool _faulted;
     private volatile bool _reading;
+
+    /// <summary>Of no effect where the inner stream writes each frame at once.</summary>
+    public bool MoreFollows
+    {
+        set => _gathering?.MoreFollows = value;
+    }
 
     public override bool CanRead => true;
 

@@ -8,11 +8,12 @@ namespace AkkaSockets.Node.Sockets;
 
 /// <summary>
 /// The one bounded queue and the one writer of a socket. The writer exists only while there is something to write: an idle
-/// socket holds neither a task nor a buffer. Safe to call from any thread.
+/// socket holds neither a task nor a buffer. Frames that wait go out in one write where the connection can gather them. Safe to call from any thread.
 /// </summary>
 /// <param name="maxLiveBytes">How much may wait before the socket counts as slow (<c>Limits:OutboxBytes</c>). A backlog, which its reader paces, does not count.</param>
 /// <param name="closeWithin">How long a close may take before the connection is aborted.</param>
-internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeWithin, TimeProvider time) : IThreadPoolWorkItem
+/// <param name="writes">What the socket writes on, where frames can be gathered.</param>
+internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeWithin, TimeProvider time, IGathersWrites? writes = null) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private Waiting? _first, _last;
@@ -145,11 +146,13 @@ internal sealed class Outbox(WebSocket socket, int maxLiveBytes, TimeSpan closeW
             {
                 _first = next.Next;
                 if (_first is null) _last = null;
+                writes?.MoreFollows = _first is not null;
                 return next;
             }
             if (!_broken && _close is { } close)
             {
-                // Stays "writing" for good: nothing may follow a close frame (RFC 6455 §5.5.1).
+                // Stays "writing" for good: nothing may follow a close frame (RFC 6455 §5.5.1). What was to follow the last frame may have been given up for it.
+                writes?.MoreFollows = false;
                 _ = SendCloseAsync(close.Code, close.Reason);
                 return null;
             }

@@ -37,7 +37,7 @@ public sealed class SocketEndpoint(UpgradeChecks checks, SocketConnection connec
         var subprotocol = UpgradeHandshake.Offered(http).Any() ? Subprotocol : null;
         var (socket, stream) = await UpgradeHandshake.AcceptAsync(http, subprotocol, PingAfter, PongWithin).ConfigureAwait(false);
         http.Features.Get<Handshake>()?.Dispose();
-        return new(new AcceptedSocket(socket, request.Who, request.Device, request.Resume, RemoteOf(http), NextAcceptedAt()), stream, http.RequestAborted);
+        return new(new AcceptedSocket(socket, request.Who, request.Device, request.Resume, RemoteOf(http), NextAcceptedAt(), stream), stream, http.RequestAborted);
     }
 
     /// <summary>Serves the socket to its end, and ends its connection.</summary>

@@ -17,7 +17,7 @@ public sealed class SocketsActor(SocketContext context, IActorRef users) : Untyp
         switch (message)
         {
             case OpenSocket { Accepted: var accepted }:
-                var outbox = new Outbox(accepted.Socket, context.Limits.OutboxBytes, context.CloseWithin, context.Time);
+                var outbox = new Outbox(accepted.Socket, context.Limits.OutboxBytes, context.CloseWithin, context.Time, accepted.Writes);
                 var handler = Context.ActorOf(new Props(SmallMailbox.Deploy, typeof(SocketHandlerActor), accepted, context, users, outbox));
                 Sender.Tell(new SocketOpened(handler, outbox));
                 break;

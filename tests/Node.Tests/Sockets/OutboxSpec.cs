@@ -105,4 +105,60 @@ public sealed class OutboxSpec() : TestKit(TestConfig.Hocon)
         await outbox.CloseAsync(CloseCode.ComeBack, "why").WaitAsync(TimeSpan.FromSeconds(10));
         Assert.True(_socket.Aborted.Task.IsCompleted);
     }
+
+    [Fact]
+    public void Frames_that_wait_are_gathered_and_the_last_takes_them_along()
+    {
+        var writes = new Gathering();
+        var outbox = new Outbox(_socket, 100_000, TimeSpan.FromSeconds(10), TimeProvider.System, writes);
+        _socket.GetStuck();
+        outbox.TryEnqueue(Frame(0), live: true);
+        AwaitCondition(() => _socket.Stuck.Task.IsCompleted);
+        for (var i = 1; i <= 3; i++) outbox.TryEnqueue(Frame(i), live: true);
+        _socket.Release();
+        for (var i = 0; i <= 3; i++) _socket.Next($"{i}");
+        AwaitCondition(() => outbox.LiveBytes == 0);
+        Assert.Equal([false, true, true, false], writes.Told);
+    }
+
+    [Fact]
+    public async Task A_close_that_comes_instead_of_what_waits_takes_along_what_was_gathered()
+    {
+        var writes = new Gathering();
+        var outbox = new Outbox(_socket, 100_000, TimeSpan.FromSeconds(10), TimeProvider.System, writes);
+        _socket.GetStuck();
+        outbox.TryEnqueue(Frame(0), live: true);
+        await _socket.Stuck.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        outbox.TryEnqueue(Frame(1), live: true);
+        outbox.TryEnqueue(Frame(2), live: true);
+        _socket.Written = frame =>
+        {
+            // While the first of two is written, which waits for the second.
+            if (writes.Told is [.., true]) _ = outbox.CloseAsync(CloseCode.SlowConsumer, "why", flush: false);
+        };
+        _socket.Release();
+        await _socket.Closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal([false, true, false], writes.Told);
+    }
+
+    private sealed class Gathering : IGathersWrites
+    {
+        private readonly List<bool> _told = [];
+
+        public bool MoreFollows
+        {
+            set
+            {
+                lock (_told) _told.Add(value);
+            }
+        }
+
+        public IReadOnlyList<bool> Told
+        {
+            get
+            {
+                lock (_told) return [.. _told];
+            }
+        }
+    }
 }

@@ -5,10 +5,20 @@ using Microsoft.AspNetCore.Connections;
 namespace AkkaSockets.Node.Sockets.Direct;
 
 /// <summary>A connection as a stream, after its handshake. A read of zero bytes waits for the next byte and takes none, so that an idle socket holds no buffer.</summary>
-internal sealed class TransportStream(ConnectionContext connection) : Stream
+internal sealed class TransportStream(ConnectionContext connection) : Stream, IGathersWrites
 {
+    // Past this a write of its own is worth its system call.
+    private const int GatherAtMost = 32 * 1024;
+
     private readonly PipeReader _input = connection.Transport.Input;
     private readonly PipeWriter _output = connection.Transport.Output;
+    private volatile bool _moreFollows;
+    private int _gathered;
+
+    public bool MoreFollows
+    {
+        set => _moreFollows = value;
+    }
 
     public override bool CanRead => true;
 
@@ -52,8 +62,20 @@ internal sealed class TransportStream(ConnectionContext connection) : Stream
         }
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await _output.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_moreFollows && _gathered + buffer.Length <= GatherAtMost)
+        {
+            _gathered += buffer.Length;
+            _output.Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
+        _gathered = 0;
+        var written = _output.WriteAsync(buffer, cancellationToken);
+        if (!written.IsCompletedSuccessfully) return new ValueTask(written.AsTask());
+        _ = written.Result;
+        return ValueTask.CompletedTask;
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
