@@ -70,7 +70,8 @@ public sealed class BenchmarkSpec : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A shell that runs the tests in the background has them, and what they start, ignore SIGINT: env undoes that.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TMPDIR"] = _temp;
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // its socket would stand in the same folder
         return Process.Start(start)!;
