@@ -7,7 +7,7 @@
 # where it is writable, holds the runtime's diagnostics sockets.
 ARG DOTNET_VERSION=10.0
 
-# What is published is portable IL, the same on every architecture, so it is built once, on the builder's own.
+# Built on the builder's own architecture, whatever the image is for: the compiler knows the others.
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:${DOTNET_VERSION}-noble AS build
 WORKDIR /source
 # CI restores what the lock files say and nothing else, and keeps paths of this machine out of the assemblies.
@@ -16,14 +16,19 @@ ENV CI=true \
     DOTNET_CLI_TELEMETRY_OPTOUT=1
 COPY global.json Directory.Build.props Directory.Packages.props akka.hocon ./
 COPY src/ src/
+# The node's playground brings it along.
+COPY clients/js/akkasockets.js clients/js/
 
+# Compiled ahead of time (ReadyToRun), since a pod that starts is a pod that users wait for.
 FROM build AS publish-node
+ARG TARGETARCH
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
-    dotnet publish src/Node/Node.csproj --configuration Release --output /out -p:UseAppHost=false
+    dotnet publish src/Node/Node.csproj --configuration Release --arch ${TARGETARCH} --no-self-contained --output /out -p:UseAppHost=false -p:PublishReadyToRun=true
 
 FROM build AS publish-lighthouse
+ARG TARGETARCH
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
-    dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --output /out -p:UseAppHost=false
+    dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --arch ${TARGETARCH} --no-self-contained --output /out -p:UseAppHost=false -p:PublishReadyToRun=true
 
 FROM build AS publish-pbm
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
