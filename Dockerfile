@@ -19,16 +19,16 @@ COPY src/ src/
 # The node's playground brings it along.
 COPY clients/js/akkasockets.js clients/js/
 
-# Compiled ahead of time (ReadyToRun), since a pod that starts is a pod that users wait for.
+# Compiled ahead of time (ReadyToRun), since a pod that starts is a pod that users wait for. Old builders do not say TARGETARCH.
 FROM build AS publish-node
 ARG TARGETARCH
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
-    dotnet publish src/Node/Node.csproj --configuration Release --arch ${TARGETARCH} --no-self-contained --output /out -p:UseAppHost=false -p:PublishReadyToRun=true
+    dotnet publish src/Node/Node.csproj --configuration Release --arch ${TARGETARCH:-amd64} --no-self-contained --output /out -p:UseAppHost=false -p:PublishReadyToRun=true
 
 FROM build AS publish-lighthouse
 ARG TARGETARCH
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \
-    dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --arch ${TARGETARCH} --no-self-contained --output /out -p:UseAppHost=false -p:PublishReadyToRun=true
+    dotnet publish src/Lighthouse/Lighthouse.csproj --configuration Release --arch ${TARGETARCH:-amd64} --no-self-contained --output /out -p:UseAppHost=false -p:PublishReadyToRun=true
 
 FROM build AS publish-pbm
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked \

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using AkkaSockets.Messages.Ids;
 
 namespace AkkaSockets.Cluster.Tests;
@@ -79,5 +80,34 @@ public sealed class LosingANodeSpec
         }).ToList();
         await Task.WhenAll(all);
         Assert.InRange(served, users.Count / 3, users.Count);
+    }
+
+    /// <summary>
+    /// A coordinator that has not heard of a removal yet still names the lost region, and who asked watches it and sends to it until it is found dead. The cluster's detector has done with such a
+    /// node: remoting's own has to find it, and that waits for 10 s and more by default.
+    /// </summary>
+    [Fact]
+    public async Task Who_is_told_of_a_node_that_was_removed_already_finds_out_soon()
+    {
+        await using var cluster = await TestCluster.StartAsync(3);
+        var (stayer, lost) = (cluster.Nodes[0], cluster.Nodes[2]);
+        var address = lost.Address;
+        var there = await stayer.System.ActorSelection($"{address}/user/sockets").ResolveOne(TestCluster.Patience);
+        await lost.DisposeAsync();
+        cluster.Forget(lost);
+        await TestCluster.UntilAsync(() => !stayer.Knows(address), "the lost node was not removed");
+
+        var dead = new TaskCompletionSource();
+        stayer.System.ActorOf(Props.Create(() => new Watcher(there, dead)));
+        await dead.Task.WaitAsync(TimeSpan.FromSeconds(11));
+    }
+
+    private sealed class Watcher : ReceiveActor
+    {
+        public Watcher(IActorRef watched, TaskCompletionSource dead)
+        {
+            Context.Watch(watched);
+            Receive<Terminated>(_ => dead.SetResult());
+        }
     }
 }
