@@ -11,7 +11,7 @@ public sealed class KillingANodeLosesNothingAcknowledgedSpec(ITestOutputHelper l
 
     // Each client: 200 a second from all of them.
     private static readonly TimeSpan SendEvery = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(180);
 
     [Fact]
     public async Task Killing_a_node_ten_times_loses_nothing_acknowledged_and_repeats_nothing()

@@ -28,6 +28,9 @@ internal sealed class LostNodesActor(LostNodes lost, IActorRef sockets) : Untype
     // gossip later at the most: asked where a user is it names the dead node once more, and the region rests on that until remoting finds it dead as well.
     private static readonly TimeSpan AllKnowWithin = TimeSpan.FromMilliseconds(600);
 
+    // By then remoting has found the node dead that somebody was told of all the same (akka.hocon, watch-failure-detector): who was has waited in vain until now.
+    private static readonly TimeSpan RemotingKnowsWithin = TimeSpan.FromSeconds(6);
+
     private readonly Cluster _cluster = Cluster.Get(Context.System);
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -41,7 +44,8 @@ internal sealed class LostNodesActor(LostNodes lost, IActorRef sockets) : Untype
         switch (message)
         {
             case ClusterEvent.MemberRemoved { Member: var member } when MemberRoles.IsNode(member):
-                Timers.StartSingleTimer(NodeLost.Instance, NodeLost.Instance, AllKnowWithin);
+                Timers.StartSingleTimer(nameof(AllKnowWithin), NodeLost.Instance, AllKnowWithin);
+                Timers.StartSingleTimer(nameof(RemotingKnowsWithin), NodeLost.Instance, RemotingKnowsWithin);
                 break;
             case NodeLost:
                 lost.Tell();

@@ -17,7 +17,7 @@ public static class SocketsRegistration
 {
     public static IServiceCollection AddSockets(this IServiceCollection services) => services
         .AddSingleton<LocalSockets>()
-        .AddSingleton(s => new NodeLoad(() => s.GetRequiredService<LocalSockets>().Count))
+        .AddSingleton(s => LoadOf(s.GetRequiredService<LocalSockets>()))
         .AddSingleton(s => new AcceptGate(Options<LimitsOptions>(s).AcceptPerSecond, s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new ReconnectPacer(Options<ReconnectOptions>(s), Options<LimitsOptions>(s), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<UpgradeChecks>()
@@ -51,6 +51,9 @@ public static class SocketsRegistration
     {
         app.Map("/ws", (HttpContext http, SocketEndpoint endpoint) => endpoint.HandleAsync(http)).OnListener(ListenerRole.Clients).ExcludeFromDescription();
     }
+
+    /// <summary>Not by the services, which a start that fails disposes of before the actors end.</summary>
+    private static NodeLoad LoadOf(LocalSockets sockets) => new(() => sockets.Count);
 
     private static T Options<T>(IServiceProvider services)
         where T : class => services.GetRequiredService<IOptions<T>>().Value;

@@ -106,10 +106,14 @@ internal sealed class ChattingCrowd : IAsyncDisposable
         _ledger.Check();
     }
 
-    /// <summary>After the check: sees that the socket got its user's whole log, once and in order, with the help of another one if it was closed.</summary>
+    /// <summary>
+    /// After the check: sees that the socket got its user's whole log from where it began, once and in order, with the help of another one if it was closed. Before that there is what the user's other
+    /// devices had acknowledged.
+    /// </summary>
     public async Task HasAllAsync(WatchedSocket socket)
     {
-        var all = Enumerable.Range(1, _ledger.CountOf(socket.User)).Select(seq => (long)seq).ToList();
+        var first = (int)socket.Ready.Number("seq") + 1;
+        var all = Enumerable.Range(first, _ledger.CountOf(socket.User) - first + 1).Select(seq => (long)seq).ToList();
         var former = socket.Closed.IsCompleted ? socket.Seqs : [];
         await using var resumed = socket.Closed.IsCompleted ? await socket.ResumeAsync(_nodes[0]) : null;
         var now = resumed ?? socket;
