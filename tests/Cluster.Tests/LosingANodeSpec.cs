@@ -89,17 +89,17 @@ public sealed class LosingANodeSpec
     [Fact]
     public async Task Who_is_told_of_a_node_that_was_removed_already_finds_out_soon()
     {
-        await using var cluster = await TestCluster.StartAsync(3);
+        await using var cluster = await TestCluster.StartAsync(3, canBeCut: true);
         var (stayer, lost) = (cluster.Nodes[0], cluster.Nodes[2]);
         var address = lost.Address;
         var there = await stayer.System.ActorSelection($"{address}/user/sockets").ResolveOne(TestCluster.Patience);
-        await lost.DisposeAsync();
-        cluster.Forget(lost);
+        // A process that has ended refuses connections, which is noticed at once.
+        await Links.CutAsync(lost.System, stayer.System, cluster.Nodes[1].System);
         await TestCluster.UntilAsync(() => !stayer.Knows(address), "the lost node was not removed");
 
         var dead = new TaskCompletionSource();
         stayer.System.ActorOf(Props.Create(() => new Watcher(there, dead)));
-        await dead.Task.WaitAsync(TimeSpan.FromSeconds(11));
+        await dead.Task.WaitAsync(TimeSpan.FromSeconds(13));
     }
 
     private sealed class Watcher : ReceiveActor
