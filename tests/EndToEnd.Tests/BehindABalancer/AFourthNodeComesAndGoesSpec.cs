@@ -13,7 +13,7 @@ public sealed class AFourthNodeComesAndGoesSpec(ITestOutputHelper log)
     [HaproxyClusterFact]
     public async Task Connections_even_out_only_those_concerned_are_told_once_and_nothing_is_lost()
     {
-        await using var cluster = await ProcessCluster.StartAsync(log, 3, ("ProxyProtocol:Trusted", "127.0.0.1/32"), ("Drain:NoticeMs", 10_000), ("Drain:DeadlineMs", 120_000));
+        await using var cluster = await ProcessCluster.StartBehindABalancerAsync(log, 3, later: 1, ("Drain:NoticeMs", 10_000), ("Drain:DeadlineMs", 120_000));
         var fourth = cluster.Plan();
         await using var haproxy = await HaproxyProcess.StartAsync(log, [.. cluster.Nodes, fourth]);
         await haproxy.TakesAsync(fourth, false);
@@ -36,7 +36,8 @@ public sealed class AFourthNodeComesAndGoesSpec(ITestOutputHelper log)
         Assert.All(crowd.Clients.Except(moved), client => Assert.Empty(client.Told));
         var connections = await Task.WhenAll(cluster.Nodes.Select(haproxy.ConnectionsAsync));
         log.WriteLine($"{moved.Count} of {Users} users moved; connections by node: {string.Join(", ", connections)}");
-        Assert.InRange(connections.Max() / connections.Average(), 1, 1.5);
+        // With so few users chance makes up to a fifth; docs/operations.md has the figure of 3,000.
+        Assert.InRange(connections.Max() / connections.Average(), 1, 1.3);
 
         var there = await haproxy.ConnectionsAsync(fourth);
         fourth.Send(Signal.Terminate);

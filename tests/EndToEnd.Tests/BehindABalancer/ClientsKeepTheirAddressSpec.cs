@@ -17,7 +17,7 @@ public sealed class ClientsKeepTheirAddressSpec(ITestOutputHelper log)
     [InlineData("PROXY TCP4 203.0.113.7 198.51.100.2 50123 80\r\n", "203.0.113.7:50123")]
     [InlineData("PROXY TCP6 2001:db8::7 2001:db8::1 50123 80\r\n", "[2001:db8::7]:50123")]
     [InlineData("\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000c\u00cb\0\u0071\u0007\u00c6\u0033\u0064\u0002\u00c3\u00cb\0\u0050", "203.0.113.7:50123")]
-    public async Task It_is_told_to_backends_and_in_the_log(string header, string remote)
+    public async Task It_is_told_to_backends_in_the_log_and_by_pbm(string header, string remote)
     {
         await using var node = await NodeProcess.StartAsync(log, Settings);
         var connection = await RawConnection.OpenAsync(node.Clients, from: IPAddress.Loopback);
@@ -27,6 +27,8 @@ public sealed class ClientsKeepTheirAddressSpec(ITestOutputHelper log)
 
         Assert.Equal(remote, await RemoteAsync(node));
         await Eventually.TrueAsync(() => node.Output.Text.Contains($"comes from {remote}", StringComparison.Ordinal), "the log tells the address");
+        var listed = (await PbmProcess.RunAsync(node, "sockets list --json", log)).Json.GetProperty("sockets").EnumerateArray();
+        Assert.Equal(remote, Assert.Single(listed).Text("remote"));
         await socket.CloseAsync();
     }
 

@@ -133,7 +133,10 @@ public sealed class NetworkFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> Missing = new(FindMissing);
 
-    public NetworkFactAttribute() => Skip = RedisProcess.IsInstalled ? Missing.Value : RedisMissing.Text;
+    public NetworkFactAttribute() => Skip = RedisProcess.IsInstalled ? WhyNot : RedisMissing.Text;
+
+    /// <summary>Why there can be no network here; null where there can.</summary>
+    internal static string? WhyNot => Missing.Value;
 
     private static string? FindMissing()
     {

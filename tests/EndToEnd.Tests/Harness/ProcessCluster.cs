@@ -12,6 +12,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     private readonly Func<MemberPlace, NodeProcess> _createNode;
     private readonly List<NodeProcess> _nodes = [];
+    private Queue<MemberPlace> _later = [];
+    private Network? _network;
     private int _added;
 
     private ProcessCluster(RedisProcess redis, NodeProcess lighthouse, Func<ProcessCluster, MemberPlace, NodeProcess> createNode) =>
@@ -31,15 +33,48 @@ internal sealed class ProcessCluster : IAsyncDisposable
         return await StartAsync(log, redis, redis.ConnectionString, [.. Enumerable.Range(0, nodes + 1).Select(_ => new MemberPlace())], settings);
     }
 
+    /// <summary>
+    /// The same behind a balancer on the test's side, whose PROXY headers the nodes believe. Where this process may make network namespaces, each member is on a host of its own, else all are on the
+    /// loopback.
+    /// </summary>
+    /// <param name="later">Nodes to be added later.</param>
+    public static async Task<ProcessCluster> StartBehindABalancerAsync(ITestOutputHelper log, int nodes, int later, params (string Key, object? Value)[] settings)
+    {
+        if (NetworkFactAttribute.WhyNot is { } why)
+        {
+            log.WriteLine($"All members are on the loopback. {why}");
+            return await StartAsync(log, nodes, [.. settings, ("ProxyProtocol:Trusted", "127.0.0.1/32")]);
+        }
+        var network = await Network.CreateAsync(1 + nodes + later);
+        try
+        {
+            var cluster = await StartAsync(log, network, [.. Enumerable.Repeat(BuiltNode.Path, nodes)], [.. settings, ("ProxyProtocol:Trusted", $"{network.Here}/32")]);
+            cluster._network = network;
+            return cluster;
+        }
+        catch
+        {
+            await network.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>The same, with each member on a host of its own: Lighthouse on the first, a node on each other. Redis is on the test's side.</summary>
-    /// <param name="programs">The assemblies of the nodes.</param>
+    /// <param name="programs">The assemblies of the nodes; hosts beyond them are for nodes that come later.</param>
     public static async Task<ProcessCluster> StartAsync(ITestOutputHelper log, Network network, IReadOnlyList<string> programs, params (string Key, object? Value)[] settings)
     {
         var redis = await RedisProcess.StartAsync(log);
         await redis.ConfigAsync("protected-mode", "no");
         await redis.ConfigAsync("bind", $"127.0.0.1 {network.Here}");
-        var places = network.Hosts.Select((host, i) => new MemberPlace { Host = host.Address, Through = host.Through, Program = i == 0 ? BuiltNode.Lighthouse : programs[i - 1] });
-        return await StartAsync(log, redis, $"{network.Here}:{redis.Port}", [.. places], settings);
+        var places = network.Hosts.Select((host, i) => new MemberPlace
+        {
+            Host = host.Address,
+            Through = host.Through,
+            Program = i == 0 ? BuiltNode.Lighthouse : programs.ElementAtOrDefault(i - 1) ?? BuiltNode.Path,
+        }).ToList();
+        var cluster = await StartAsync(log, redis, $"{network.Here}:{redis.Port}", places[..(programs.Count + 1)], settings);
+        cluster._later = new(places[(programs.Count + 1)..]);
+        return cluster;
     }
 
     private static async Task<ProcessCluster> StartAsync(
@@ -85,7 +120,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
     public NodeProcess Add() => Add(new MemberPlace());
 
     /// <summary>A node that is to be started later: its addresses are known already.</summary>
-    public NodeProcess Plan() => _createNode(new MemberPlace());
+    public NodeProcess Plan() => _createNode(_later.TryDequeue(out var place) ? place : new MemberPlace());
 
     /// <summary>Starts a node that was planned, and does not wait for it.</summary>
     public void Add(NodeProcess planned)
@@ -147,6 +182,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
         foreach (var node in Nodes) await node.DisposeAsync();
         await Lighthouse.DisposeAsync();
         await Redis.DisposeAsync();
+        if (_network is not null) await _network.DisposeAsync();
     }
 
     private NodeProcess Add(MemberPlace place)

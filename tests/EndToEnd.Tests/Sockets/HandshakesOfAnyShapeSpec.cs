@@ -61,6 +61,18 @@ public sealed class HandshakesOfAnyShapeSpec(HandshakesOfAnyShapeSpec.Shared sha
         Assert.Equal(101, (await connection.ReadAnswerAsync()).Status);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("G")]
+    [InlineData("GET /ws?user=slow HTTP/1.1\r\nHost: localhost\r\nConnection: Upgr")]
+    [InlineData("GET /ws?user=slow HTTP/1.1\r\nHost: localhost\r\nX-Name: \u00c3\u00a9\r\n")]
+    public async Task One_that_does_not_come_to_its_end_is_not_waited_for(string beginning)
+    {
+        await using var connection = await RawConnection.OpenAsync(Node.Clients);
+        await connection.WriteAsync(Encoding.Latin1.GetBytes(beginning));
+        await connection.ReadToEndAsync(TimeSpan.FromMinutes(2));
+    }
+
     private static async Task AssertServesAsync(RawSocket socket)
     {
         var ready = await socket.ReadAsync("ready");
