@@ -5,7 +5,7 @@ namespace AkkaSockets.Kubernetes.Tests.Broken;
 
 /// <summary>
 /// One fault, planted in a rendered overlay: in the object <paramref name="In"/> (<c>Service node</c>), the first match of <paramref name="Pattern"/>
-/// becomes <paramref name="Replacement"/>. <paramref name="Said"/> is what the rule then says, in part.
+/// becomes <paramref name="Replacement"/>; an object of which nothing is left is not there. <paramref name="Said"/> is what the rule then says, in part.
 /// </summary>
 internal sealed record BrokenManifest(string Rule, string In, string Pattern, string Replacement, string Said, string Overlay = "base")
 {
@@ -19,6 +19,6 @@ internal sealed record BrokenManifest(string Rule, string In, string Pattern, st
         var pattern = new Regex(Pattern, RegexOptions.Multiline);
         if (!pattern.IsMatch(documents[found])) throw new InvalidOperationException($"'{Pattern}' is not in {In}.");
         documents[found] = pattern.Replace(documents[found], Replacement, 1);
-        return Manifests.Load(string.Join("\n---\n", documents));
+        return Manifests.Load(string.Join("\n---\n", documents.Where(text => text.Length > 0)), Overlay);
     }
 }

@@ -9,6 +9,7 @@ internal static class Faults
     [
         new(nameof(SelectorsRule), "Service api", "app.kubernetes.io/name: node\n  type", "app.kubernetes.io/name: nodes\n  type", "Service api does not select"),
         new(nameof(SelectorsRule), "StatefulSet node", "(matchLabels:\n      app.kubernetes.io/name: )node", "$1nodes", "StatefulSet node does not select its own pods"),
+        new(nameof(SelectorsRule), "StatefulSet node", "(selector:\n +matchLabels:\n +)app.kubernetes.io/name: node", "$1app.kubernetes.io/part-of: akkasockets", "StatefulSet node selects another's pods, too"),
         new(nameof(SelectorsRule), "StatefulSet node", @"(matchLabels:\n            app.kubernetes.io/name: )node", "$1nodes", "spreads over"),
         new(nameof(SelectorsRule), "PodDisruptionBudget redis", "name: redis$(?![\\s\\S]*name: redis$)", "name: redi", "PodDisruptionBudget redis selects no pods"),
         new(nameof(SelectorsRule), "NetworkPolicy redis", @"(from:\n    - podSelector:\n        matchLabels:\n          app.kubernetes.io/name: )node", "$1nodes", "NetworkPolicy redis, in a peer, selects no pods"),
@@ -36,6 +37,8 @@ internal static class Faults
         new(nameof(NamesRule), "StatefulSet node", "name: Cluster__NodeName", "name: Cluster:NodeName", "names a variable Cluster:NodeName"),
         new(nameof(NamesRule), "StatefulSet node", "name: Cluster__NodeName", "name: Cluster__Host", "sets Cluster__Host twice"),
         new(nameof(NamesRule), "StatefulSet node", "(containerPort: 8081\n +name: )api", "${1}clients", "names two ports clients"),
+        new(nameof(NamesRule), "StatefulSet node", "^        name: node$", "        name: Node_", "StatefulSet node names a container Node_"),
+        new(nameof(NamesRule), "StatefulSet node", "(containerPort: 8081\n +name: )api", "${1}the-backends-api", "StatefulSet node names a port the-backends-api"),
         new(nameof(RequiredFieldsRule), "StatefulSet node", "image: .*\n", "\n", "lacks Image"),
         new(nameof(RequiredFieldsRule), "StatefulSet node", "^  serviceName: node\n", "", "lacks ServiceName"),
         new(nameof(RequiredFieldsRule), "Service node", "port: 8080", "nodePort: 30000", "lacks Port"),
@@ -43,5 +46,7 @@ internal static class Faults
         new(nameof(RequiredFieldsRule), "HorizontalPodAutoscaler node", "^  maxReplicas: 12\n", "", "lacks MaxReplicas", "overlays/production"),
         .. Of.Pods,
         .. Of.Cluster,
+        .. Of.Network,
+        .. Of.Rollout,
     ];
 }

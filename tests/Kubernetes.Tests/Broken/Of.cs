@@ -3,23 +3,32 @@ using AkkaSockets.Kubernetes.Tests.Rules;
 namespace AkkaSockets.Kubernetes.Tests.Broken;
 
 /// <summary>More faults.</summary>
-internal static class Of
+internal static partial class Of
 {
     /// <summary>In what a pod is given and may do.</summary>
     public static IReadOnlyList<BrokenManifest> Pods { get; } =
     [
         new(nameof(ReferencesRule), "StatefulSet node", "name: node-settings-[0-9a-z]+", "name: node-settings", "takes its environment from the ConfigMap node-settings"),
         new(nameof(ReferencesRule), "StatefulSet node", "key: signing-key", "key: signingKey", "needs the key signingKey of the Secret akkasockets"),
+        new(nameof(ReferencesRule), "StatefulSet node", "secretKeyRef:(\n +key: redis-password)", "configMapKeyRef:$1", "needs the key redis-password of the ConfigMap akkasockets"),
         new(nameof(ReferencesRule), "StatefulSet node", "(key: api-keys\n +name: )akkasockets", "$1secrets", "of the Secret secrets"),
         new(nameof(ReferencesRule), "StatefulSet node", "name: akka-[0-9a-z]{10}", "name: akka", "mounts the ConfigMap akka,"),
         new(nameof(ReferencesRule), "StatefulSet node", "subPath: akka.hocon", "subPath: akka.conf", "mounts akka.conf"),
         new(nameof(ReferencesRule), "StatefulSet redis", "(mountPath: /data\n +name: )data", "$1logs", "mounts the volume logs"),
         new(nameof(ReferencesRule), "StatefulSet node", "serviceName: node", "serviceName: api", "names no headless Service"),
         new(nameof(AccountsRule), "StatefulSet redis", "serviceAccountName: redis", "serviceAccountName: default", "has the account default"),
+        new(nameof(AccountsRule), "ServiceAccount redis", "name: redis", "name: redi", "The account redis of StatefulSet redis is not there"),
         new(nameof(AccountsRule), "StatefulSet redis", "automountServiceAccountToken: false", "automountServiceAccountToken: true", "StatefulSet redis mounts its account's token"),
         new(nameof(AccountsRule), "ServiceAccount redis", "automountServiceAccountToken: false\n", "", "The account redis mounts its token"),
         new(nameof(AccountsRule), "StatefulSet node", "enableServiceLinks: false", "enableServiceLinks: true", "is given every Service's address"),
         new(nameof(PodSecurityRule), "Namespace akkasockets", "enforce: restricted", "enforce: baseline", "does not enforce the level restricted"),
+        new(nameof(PodSecurityRule), "Namespace akkasockets", "audit: restricted", "audit: baseline", "does not audit the level restricted"),
+        new(nameof(PodSecurityRule), "Namespace akkasockets", "warn: restricted", "warn: privileged", "does not warn the level restricted"),
+        new(nameof(PodSecurityRule), "StatefulSet node", "enableServiceLinks: false", "hostNetwork: true", "the host's namespaces"),
+        new(nameof(PodSecurityRule), "StatefulSet node", "enableServiceLinks: false", "hostPID: true", "the host's namespaces"),
+        new(nameof(PodSecurityRule), "StatefulSet node", "enableServiceLinks: false", "hostIPC: true", "the host's namespaces"),
+        new(nameof(PodSecurityRule), "StatefulSet node", "allowPrivilegeEscalation: false", "allowPrivilegeEscalation: false\n          privileged: true", "node is privileged"),
+        new(nameof(PodSecurityRule), "Deployment haproxy", "drop:\n +- ALL", "add:\n            - SYS_ADMIN\n            $0", "haproxy adds the capability SYS_ADMIN"),
         new(nameof(PodSecurityRule), "StatefulSet node", "allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true", "node may gain privileges"),
         new(nameof(PodSecurityRule), "StatefulSet node", "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false", "can write its root file system"),
         new(nameof(PodSecurityRule), "StatefulSet node", "- ALL", "- CHOWN", "does not drop all capabilities"),
@@ -61,6 +70,8 @@ internal static class Of
         new(nameof(ScalingRule), "StatefulSet node", "replicas: 4", "replicas: 33", "fewer slots than there are nodes"),
         new(nameof(ScalingRule), "StatefulSet node", "replicas: 4\n", "\n", "says no replicas"),
         new(nameof(ScalingRule), "PodDisruptionBudget node", "maxUnavailable: 1", "maxUnavailable: 0", "something else than a maxUnavailable above 0"),
+        new(nameof(ScalingRule), "PodDisruptionBudget node", "maxUnavailable: 1", "minAvailable: 4", "something else than a maxUnavailable above 0"),
+        new(nameof(ScalingRule), "HorizontalPodAutoscaler node", "apiVersion: apps/v1", "apiVersion: apps/v1beta1", "scales something of apps/v1beta1", "overlays/production"),
         new(nameof(ScalingRule), "PodDisruptionBudget node", "(matchLabels:\n      app.kubernetes.io/name: )node", "$1redis", "StatefulSet node has 0 PodDisruptionBudgets"),
         new(nameof(SeedsRule), "StatefulSet lighthouse", ",node-1[^\n]*", "", "Members have different seeds"),
         new(nameof(SeedsRule), "StatefulSet lighthouse", "lighthouse-0.lighthouse", "lighthouse-1.lighthouse", "The seeds are not"),
@@ -75,5 +86,8 @@ internal static class Of
         new(nameof(ProbesRule), "StatefulSet node", "path: /healthz/live", "path: /healthz/ready", "is restarted for not being ready"),
         new(nameof(ProbesRule), "ConfigMap haproxy", "httpchk GET /healthz/ready", "httpchk GET /healthz/live", "HAProxy checks /healthz/live"),
         new(nameof(ProbesRule), "ServiceMonitor node", "path: /metrics", "path: /metric", "reads /metric", "overlays/production"),
+        new(nameof(ProbesRule), "PodMonitor haproxy", "path: /metrics", "path: /metric", "PodMonitor haproxy reads /metric", "overlays/production"),
+        new(nameof(ProbesRule), "PodMonitor haproxy", "port: inside", "port: clients", "PodMonitor haproxy reads the port 8080", "overlays/production"),
+        new(nameof(ProbesRule), "ConfigMap haproxy", "bind :8404", "bind :8405", "HAProxy tells its metrics at 8405", "overlays/production"),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AkkaSockets.Kubernetes.Tests.Rendering;
 using k8s.Models;
 
@@ -19,27 +20,31 @@ internal sealed record Peer(IDictionary<string, string>? Labels = null, IDiction
 /// <summary>Who reaches whom, as a network plugin reads the policies: what any of them allows, where one applies at all.</summary>
 internal static class Reach
 {
-    public static bool LetsIn(Manifests manifests, Peer from, string to, int port)
+    public static bool LetsIn(Manifests manifests, Peer from, Workload to, int port)
     {
-        var workload = manifests.Workload(to);
-        var policies = Applying(manifests, workload, "Ingress").ToList();
+        var policies = Applying(manifests, to, "Ingress").ToList();
         return policies.Count == 0 || policies.SelectMany(policy => policy.Spec.Ingress ?? [])
-            .Any(rule => Allows(rule.Ports, workload, port) && Includes(rule.FromProperty, from));
+            .Any(rule => Allows(rule.Ports, to, port) && Includes(rule.FromProperty, from));
     }
 
-    public static bool LetsOut(Manifests manifests, string from, string to, int port)
+    public static bool LetsOut(Manifests manifests, Workload from, Workload to, int port)
     {
-        var policies = Applying(manifests, manifests.Workload(from), "Egress").ToList();
+        var policies = Applying(manifests, from, "Egress").ToList();
         return policies.Count == 0 || policies.SelectMany(policy => policy.Spec.Egress ?? [])
-            .Any(rule => Allows(rule.Ports, manifests.Workload(to), port) && Includes(rule.To, Peer.Of(manifests.Workload(to))));
+            .Any(rule => Allows(rule.Ports, to, port) && Includes(rule.To, Peer.Of(to)));
     }
 
     private static IEnumerable<V1NetworkPolicy> Applying(Manifests manifests, Workload workload, string type) =>
         manifests.All<V1NetworkPolicy>().Where(policy => policy.Spec.PolicyTypes.Contains(type) && Labels.Match(policy.Spec.PodSelector ?? new(), workload.Labels));
 
     private static bool Allows(IList<V1NetworkPolicyPort>? ports, Workload workload, int port) =>
-        ports is null or { Count: 0 } || ports.Any(allowed => allowed.Port.Value == $"{port}"
-            || workload.Containers.SelectMany(container => container.Ports ?? []).Any(named => named.Name == allowed.Port.Value && named.ContainerPort == port));
+        ports is null or { Count: 0 } || ports.Any(allowed => (allowed.Protocol ?? "TCP") == "TCP" && Allows(allowed, workload, port));
+
+    // A port is a name of the pod's, a number, the first number of a range, or missing for all.
+    private static bool Allows(V1NetworkPolicyPort allowed, Workload workload, int port) => allowed.Port is null
+        || (int.TryParse(allowed.Port.Value, CultureInfo.InvariantCulture, out var first)
+            ? port >= first && port <= (allowed.EndPort ?? first)
+            : workload.Containers.SelectMany(container => container.Ports ?? []).Any(named => named.Name == allowed.Port.Value && named.ContainerPort == port));
 
     private static bool Includes(IList<V1NetworkPolicyPeer>? peers, Peer peer) => peers is null or { Count: 0 } || peers.Any(allowed => Includes(allowed, peer));
 

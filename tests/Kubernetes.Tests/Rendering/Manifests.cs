@@ -18,7 +18,7 @@ internal sealed record Workload(string Kind, V1ObjectMeta Metadata, int? Replica
 }
 
 /// <summary>A rendered overlay, loaded strictly: an unknown field, kind or a key given twice is a fault.</summary>
-internal sealed class Manifests(IReadOnlyList<IKubernetesObject<V1ObjectMeta>> objects)
+internal sealed class Manifests(string overlay, IReadOnlyList<IKubernetesObject<V1ObjectMeta>> objects)
 {
     private static readonly Dictionary<string, Type> Custom = new()
     {
@@ -26,6 +26,9 @@ internal sealed class Manifests(IReadOnlyList<IKubernetesObject<V1ObjectMeta>> o
         ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
         ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
     };
+
+    /// <summary>One of <see cref="Rendering.Overlay.Names"/>; empty for what is none of them.</summary>
+    public string Overlay => overlay;
 
     public IReadOnlyList<IKubernetesObject<V1ObjectMeta>> Objects { get; } = objects;
 
@@ -35,7 +38,8 @@ internal sealed class Manifests(IReadOnlyList<IKubernetesObject<V1ObjectMeta>> o
         .. objects.OfType<V1Deployment>().Select(set => new Workload(set.Kind, set.Metadata, set.Spec.Replicas, set.Spec.Selector, set.Spec.Template)),
     ];
 
-    public static Manifests Load(string yaml) => new([.. KubernetesYaml.LoadAllFromString(yaml, Custom, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()]);
+    public static Manifests Load(string yaml, string overlay = "") =>
+        new(overlay, [.. KubernetesYaml.LoadAllFromString(yaml, Custom, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()]);
 
     public IEnumerable<T> All<T>() => Objects.OfType<T>();
 

@@ -18,7 +18,7 @@ internal static class Overlay
     /// <summary>What <c>kubectl kustomize</c> makes of it.</summary>
     public static string Render(string name) => Texts.GetOrAdd(name, _ => new(() => Kustomize(name))).Value;
 
-    public static Manifests Load(string name) => Loaded.GetOrAdd(name, _ => new(() => Manifests.Load(Render(name)))).Value;
+    public static Manifests Load(string name) => Loaded.GetOrAdd(name, _ => new(() => Manifests.Load(Render(name), name))).Value;
 
     private static string Kustomize(string name)
     {

@@ -42,6 +42,17 @@ internal sealed partial class ProbesRule : Rule
         {
             if (!NodePaths.Value.Contains(path)) yield return $"ServiceMonitor {monitor} reads {path}, which is not there.";
         }
+        var inside = InsidePort().Match(configuration).Groups[1].Value;
+        foreach (var (monitor, endpoint) in manifests.All<PodMonitor>().SelectMany(found => found.Spec.PodMetricsEndpoints.Select(endpoint => (found, endpoint))))
+        {
+            var (name, path) = ($"PodMonitor {monitor.Metadata.Name}", endpoint.Path ?? "/metrics");
+            foreach (var workload in manifests.Selected(monitor.Spec.Selector))
+            {
+                if (!paths[workload.Name].Contains(path)) yield return $"{name} reads {path}, which is not there.";
+                var port = workload.Containers.SelectMany(container => container.Ports ?? []).FirstOrDefault(port => port.Name == endpoint.Port)?.ContainerPort;
+                if (workload.Name == "haproxy" && $"{port}" != inside) yield return $"{name} reads the port {port}, and HAProxy tells its metrics at {inside}.";
+            }
+        }
     }
 
     private static IEnumerable<(string Kind, V1Probe? Probe)> Probes(V1Container container) =>
@@ -59,6 +70,10 @@ internal sealed partial class ProbesRule : Rule
 
     [GeneratedRegex(@"(?:monitor-uri|\{ path) (/\S+)")]
     private static partial Regex ServedPath();
+
+    // Of the frontend that has the exporter.
+    [GeneratedRegex(@"^ +bind :(\d+)$(?=(?:\n(?! +bind ).*)*\n +http-request use-service prometheus-exporter)", RegexOptions.Multiline)]
+    private static partial Regex InsidePort();
 
     [GeneratedRegex(@"option httpchk GET (\S+)")]
     private static partial Regex CheckedPath();

@@ -32,6 +32,9 @@ internal sealed class RequiredFieldsRule : Rule
         [typeof(V1SecretKeySelector)] = [nameof(V1SecretKeySelector.Name), nameof(V1SecretKeySelector.Key)],
     };
 
+    /// <summary>All fields that it looks for.</summary>
+    public static IEnumerable<(Type Type, string Property)> Entries => Required.SelectMany(pair => pair.Value, (pair, property) => (pair.Key, property));
+
     public override IEnumerable<string> Check(Manifests manifests) =>
         from found in Tree.Walk(manifests)
         from name in Required.GetValueOrDefault(found.Item.GetType(), [])

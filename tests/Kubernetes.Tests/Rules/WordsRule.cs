@@ -34,6 +34,9 @@ internal sealed class WordsRule : Rule
         [(typeof(V1Secret), nameof(V1Secret.Type))] = ["Opaque"],
     };
 
+    /// <summary>All fields that it looks at.</summary>
+    public static IEnumerable<(Type Type, string Property)> Entries => Words.Keys;
+
     public override IEnumerable<string> Check(Manifests manifests) =>
         from found in Tree.Walk(manifests)
         from entry in Words
