@@ -35,6 +35,19 @@ internal static partial class Dockerfile
         return stages;
     }
 
+    /// <summary>A variable that an image has, of its stage or of one that this starts from; null for none.</summary>
+    public static string? Variable(IReadOnlyList<Stage> stages, string target, string name) => ChainOf(stages, target)
+        .SelectMany(stage => stage.Instructions).Where(line => line.StartsWith("ENV ", StringComparison.Ordinal))
+        .SelectMany(line => line.Split(' ')).Where(pair => pair.StartsWith($"{name}=", StringComparison.Ordinal)).Select(pair => pair[(name.Length + 1)..]).FirstOrDefault();
+
+    /// <summary>The target's stage, the one that it starts from, and so on.</summary>
+    public static IReadOnlyList<Stage> ChainOf(IReadOnlyList<Stage> stages, string target)
+    {
+        var chain = new List<Stage>();
+        for (var stage = stages.Single(found => found.Name == target); stage is not null; stage = stages.SingleOrDefault(found => found.Name == stage.Base)) chain.Add(stage);
+        return chain;
+    }
+
     [GeneratedRegex(@"^\s*#.*\n", RegexOptions.Multiline)]
     private static partial Regex Comment();
 

@@ -82,10 +82,30 @@ public sealed class DockerfileSpec
             Assert.Equal("1654:1654", $"{workload.Pod.SecurityContext.RunAsUser}:{workload.Pod.SecurityContext.RunAsGroup}");
     }
 
-    private static List<Stage> Chain(string target)
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Its_memory_is_for_idle_sockets_and_leaves_the_kernel_room_for_theirs(string target) => Assert.Empty(FaultsOfMemory(Dockerfile.Stages, target));
+
+    [Theory]
+    [InlineData("DOTNET_gcServer=0", "DOTNET_gcServer=1")]
+    [InlineData("DOTNET_gcServer=0 ", "")]
+    [InlineData("DOTNET_GCHeapHardLimitPercent=3C", "DOTNET_GCHeapHardLimitPercent=60")]
+    [InlineData("DOTNET_GCHeapHardLimitPercent=3C", "DOTNET_GCHeapHardLimit=3C")]
+    public void Another_memory_is_told(string text, string broken)
     {
-        var chain = new List<Stage>();
-        for (var stage = Dockerfile.Stages.Single(found => found.Name == target); stage is not null; stage = Dockerfile.Stages.SingleOrDefault(found => found.Name == stage.Base)) chain.Add(stage);
-        return chain;
+        var dockerfile = Repository.Read("Dockerfile");
+        Assert.Contains(text, dockerfile, StringComparison.Ordinal);
+        Assert.NotEmpty(FaultsOfMemory(Dockerfile.Parse(dockerfile.Replace(text, broken, StringComparison.Ordinal)), "node"));
     }
+
+    private static IEnumerable<string> FaultsOfMemory(IReadOnlyList<Stage> stages, string target)
+    {
+        if (Dockerfile.Variable(stages, target, "DOTNET_gcServer") is not "0" and var server) yield return $"Its collector is the server's: '{server}'.";
+        // Hexadecimal: 60 would be 96 %.
+        var limit = Dockerfile.Variable(stages, target, "DOTNET_GCHeapHardLimitPercent");
+        if (!int.TryParse(limit, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture, out var percent) || percent != 60)
+            yield return $"Its heap may take '{limit}' of the memory limit, not 60 % (3C).";
+    }
+
+    private static IReadOnlyList<Stage> Chain(string target) => Dockerfile.ChainOf(Dockerfile.Stages, target);
 }
