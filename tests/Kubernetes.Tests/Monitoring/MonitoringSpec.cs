@@ -5,13 +5,13 @@ using YamlDotNet.Serialization;
 
 namespace AkkaSockets.Kubernetes.Tests.Monitoring;
 
-/// <summary>The alerts and the dashboard ask for what nodes tell.</summary>
+/// <summary>The alerts and the dashboard ask for what nodes tell; what they ask of HAProxy is in <see cref="HaproxyMetricsSpec"/>.</summary>
 public sealed partial class MonitoringSpec
 {
     private const string Alerts = "k8s/overlays/production/alerts.yaml";
 
-    /// <summary>What nodes put on their metrics, and what Prometheus adds to all.</summary>
-    private static readonly string[] Labels = ["kind", "result", "reason", "code", "operation", "le", "instance"];
+    /// <summary>What nodes and HAProxy put on their metrics, and what Prometheus adds to all.</summary>
+    private static readonly string[] Labels = ["kind", "result", "reason", "code", "operation", "le", "proxy", "instance"];
 
     private static readonly PrometheusRule Rule = (PrometheusRule)Assert.Single(Manifests.Load(Repository.Read(Alerts)).Objects);
     private static readonly JsonElement Dashboard = JsonDocument.Parse(Repository.Read("k8s/overlays/production/dashboard.json")).RootElement;
@@ -31,11 +31,11 @@ public sealed partial class MonitoringSpec
 
     [Theory]
     [MemberData(nameof(Expressions))]
-    public void Each_metric_is_one_that_nodes_export_and_each_label_one_that_it_has(string what, string expression)
+    public void Each_metric_of_ours_is_one_that_nodes_export_and_each_label_one_that_there_is(string what, string expression)
     {
         var metrics = Metric().Matches(expression).Select(match => match.Value).ToList();
-        Assert.True(metrics.Count > 0, $"{what} asks for no metric of ours.");
-        Assert.All(metrics, metric => Assert.Contains(metric, ExportedMetrics.Names));
+        Assert.True(metrics.Count > 0, $"{what} asks for no metric of ours or of HAProxy.");
+        Assert.All(metrics.Where(metric => !metric.StartsWith("haproxy_", StringComparison.Ordinal)), metric => Assert.Contains(metric, ExportedMetrics.Names));
 
         var labels = Matcher().Matches(expression).Concat(Grouping().Matches(expression))
             .SelectMany(match => match.Groups["labels"].Value.Split(',')).Select(label => LabelName().Match(label).Groups[1].Value).Where(label => label.Length > 0);
@@ -109,7 +109,7 @@ public sealed partial class MonitoringSpec
         return from column in Enumerable.Range(x, w) from line in Enumerable.Range(y, h) select (column, line);
     }
 
-    [GeneratedRegex(@"\bakka[a-z]*_[a-z_]+")]
+    [GeneratedRegex(@"\b(?:akka[a-z]*|haproxy)_[a-z_]+")]
     private static partial Regex Metric();
 
     [GeneratedRegex(@"\{(?<labels>[^}]*)\}")]
