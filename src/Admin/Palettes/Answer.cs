@@ -10,8 +10,12 @@ public sealed class Answer(Func<Reply, Task> write) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
+    // An answer is one document in JSON: tables and properties are its members, beside two that pbm writes.
+    private readonly HashSet<string> _taken = new(["silent", "notes"], StringComparer.Ordinal);
+
     /// <summary>Begins a table; the rows that follow are its own.</summary>
     /// <param name="name">What the rows are, in the plural; the member's name in JSON.</param>
+    /// <exception cref="ArgumentException">The answer has that name already, as a table or as a property of a record: one of them would be lost in JSON.</exception>
     public Task TableAsync(string name, params string[] columns) => BeginAsync(name, columns, single: false, events: false);
 
     /// <summary>Begins a stream of things that happen.</summary>
@@ -26,6 +30,7 @@ public sealed class Answer(Func<Reply, Task> write) : IDisposable
 
     /// <summary>The properties of one thing.</summary>
     /// <param name="name">What it is.</param>
+    /// <exception cref="ArgumentException">As for tables: properties are members in JSON, too.</exception>
     public async Task RecordAsync(string name, params (string Name, Cell Value)[] properties)
     {
         await BeginAsync(name, [.. properties.Select(property => property.Name)], single: true, events: false).ConfigureAwait(false);
@@ -43,9 +48,19 @@ public sealed class Answer(Func<Reply, Task> write) : IDisposable
 
     private Task BeginAsync(string name, string[] columns, bool single, bool events)
     {
+        foreach (var member in single ? columns : events ? [] : [name]) Take(member);
+        if (columns.Distinct(StringComparer.Ordinal).Count() < columns.Length) throw new ArgumentException($"Two columns of {name} have one name.", nameof(columns));
         var table = new Table { Name = name, Single = single, Events = events };
         table.Columns.AddRange(columns);
         return WriteAsync(new Reply { Table = table });
+    }
+
+    private void Take(string member)
+    {
+        lock (_taken)
+        {
+            if (!_taken.Add(member)) throw new ArgumentException($"The answer has '{member}' already.", nameof(member));
+        }
     }
 
     private async Task WriteAsync(Reply reply)

@@ -59,7 +59,7 @@ internal sealed class ShardingPalette(
         var seen = await census.TakeAsync(run.Stop).ConfigureAwait(false);
         var (owner, load) = (seen.OwnerOf(shard), seen.LoadOf(shard));
         await run.Answer.RecordAsync("shard", ("shard", shard), ("node", owner ?? board.Placement?.Table[new ShardId(shard)]), ("started", owner is not null), ("users", load.Users), ("sockets", load.Sockets)).ConfigureAwait(false);
-        await run.Answer.TableAsync("sockets", "node", "sockets").ConfigureAwait(false);
+        await run.Answer.TableAsync("held", "node", "sockets").ConfigureAwait(false);
         foreach (var (node, sockets) in seen.SocketsOf(shard)) await run.Answer.RowAsync(node, sockets).ConfigureAwait(false);
         foreach (var silent in seen.Silent) await run.Answer.SilentAsync(silent, members.Deadline).ConfigureAwait(false);
     }

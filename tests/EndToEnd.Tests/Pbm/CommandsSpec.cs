@@ -61,6 +61,8 @@ public sealed class CommandsSpec(CommandsSpec.Shared shared, ITestOutputHelper l
         var shard = (await PbmAsync($"sharding shard -s {where.GetProperty("shard").GetInt32()} --json")).Json;
         Assert.Equal(("node-1", true), (Text(shard, "node"), shard.GetProperty("started").GetBoolean()));
         Assert.InRange(shard.GetProperty("users").GetInt32(), 1, 100);
+        Assert.InRange(shard.GetProperty("sockets").GetInt32(), 1, 100);
+        Assert.Equal(shard.GetProperty("sockets").GetInt32(), Assert.Single(shard.GetProperty("held").EnumerateArray()).GetProperty("sockets").GetInt32());
         Assert.InRange((await PbmAsync("sharding show --json")).Json.GetProperty("users").GetInt32(), 1, 1000);
 
         Assert.Equal(1, (await PbmAsync($"sockets reconnect -u {User} --json")).Json.GetProperty("sockets").GetInt32());
