@@ -75,14 +75,14 @@ internal sealed class SocketsPalette(ActorSystem system, Members members, UserCo
             device = one;
         }
         var user = UserCommands.UserOf(run);
-        var told = await users.AskAsync<SocketsTold>(new CloseConnections(user, device), run.Stop).ConfigureAwait(false);
+        var told = await users.AskAsync<SocketsTold>(run, new CloseConnections(user, device)).ConfigureAwait(false);
         await run.Answer.RecordAsync("closed", ("user", user.Value), ("closed", told.Sockets)).ConfigureAwait(false);
     }
 
     private async Task ReconnectAsync(CommandRun run)
     {
         var user = UserCommands.UserOf(run);
-        var told = await users.AskAsync<SocketsTold>(new RequestReconnect(user), run.Stop).ConfigureAwait(false);
+        var told = await users.AskAsync<SocketsTold>(run, new RequestReconnect(user)).ConfigureAwait(false);
         await run.Answer.RecordAsync("asked", ("user", user.Value), ("sockets", told.Sockets)).ConfigureAwait(false);
     }
 

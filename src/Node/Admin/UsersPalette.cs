@@ -1,9 +1,7 @@
 using AkkaSockets.Admin.Palettes;
-using AkkaSockets.Messages;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Configuration;
-using AkkaSockets.Node.Users;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Admin;
@@ -56,33 +54,7 @@ internal sealed class UsersPalette(UserCommands users, IOptions<PlacementOptions
             await run.Answer.RowAsync(device.Device.Value, device.Socket!.Node).ConfigureAwait(false);
     }
 
-    private Task<UserDescribed> DescribeAsync(CommandRun run) => users.AskAsync<UserDescribed>(new GetUser(UserCommands.UserOf(run)), run.Stop);
+    private Task<UserDescribed> DescribeAsync(CommandRun run) => users.AskAsync<UserDescribed>(run, new GetUser(UserCommands.UserOf(run)));
 
     private int ShardOf(UserId user) => ShardId.Of(user, placement.Value.Shards).Value;
-}
-
-/// <summary>What commands about one user share.</summary>
-internal sealed class UserCommands(UserAsker asker)
-{
-    public static readonly Switch User = new("user", "The user's id.", 'u') { Mandatory = true, Placeholder = "USER" };
-
-    /// <exception cref="CommandMisusedException">It is no user id.</exception>
-    public static UserId UserOf(CommandRun run) => UserId.TryParse(run.Switches.Text(User.Name), out var user)
-        ? user
-        : throw new CommandMisusedException($"--{User.Name} takes a user id: 1 to {UserId.MaxLength} characters without white space.");
-
-    /// <summary>The entity's answer.</summary>
-    /// <exception cref="CommandFailedException">It was not reached in time.</exception>
-    public async Task<T> AskAsync<T>(IWithUserId question, CancellationToken stop)
-        where T : IUserReply
-    {
-        try
-        {
-            return (T)await asker.AskAsync(question, stop).ConfigureAwait(false);
-        }
-        catch (UserUnavailableException fault)
-        {
-            throw new CommandFailedException(fault.Message, fault);
-        }
-    }
 }

@@ -41,14 +41,18 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
 
     /// <summary>The entity's answer; never <see cref="AskAgain"/>.</summary>
     /// <exception cref="UserUnavailableException"><c>Delivery:DeadlineMs</c> passed without one. Whether the command was carried out is not known.</exception>
-    public async Task<IUserReply> AskAsync(IWithUserId command, CancellationToken stop)
+    public Task<IUserReply> AskAsync(IWithUserId command, CancellationToken stop) => AskAsync(command, options.Value.Deadline, stop);
+
+    /// <summary>The same with a deadline of the asker's own.</summary>
+    /// <exception cref="UserUnavailableException"><paramref name="within"/> passed without an answer. Whether the command was carried out is not known.</exception>
+    public async Task<IUserReply> AskAsync(IWithUserId command, TimeSpan within, CancellationToken stop)
     {
         var entities = await region.GetAsync(stop).ConfigureAwait(false);
         var started = time.GetTimestamp();
         var (patience, pause, why) = (Patience, FirstPause, Silent);
         while (true)
         {
-            var left = options.Value.Deadline - time.GetElapsedTime(started);
+            var left = within - time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero) throw new UserUnavailableException(command, why);
             try
             {
@@ -59,7 +63,7 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
                 }
                 if (reply is not AskAgain again) return reply;
                 why = WhyOf(again);
-                left = options.Value.Deadline - time.GetElapsedTime(started);
+                left = within - time.GetElapsedTime(started);
                 var jittered = pause * (0.5 + Random.Shared.NextDouble());
                 await Task.Delay(jittered < left ? jittered : left > TimeSpan.Zero ? left : TimeSpan.Zero, time, stop).ConfigureAwait(false);
                 pause = pause * 2 < FirstTry ? pause * 2 : FirstTry;
