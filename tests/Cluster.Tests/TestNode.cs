@@ -27,11 +27,13 @@ internal sealed class TestNode : IAsyncDisposable
 
     private readonly SocketContext _sockets;
     private readonly IActorRef _handlers;
+    private readonly IActorRef _boardActor;
     private long _acceptedAt;
 
     private TestNode(
-        string name, ActorSystem system, IActorRef users, SocketContext sockets, UserAsker asker, PlacementBoard board, IActorRef handlers, DrainRoutine routine, NodeDirectory others) =>
-        (Name, System, Users, _sockets, Asker, Board, _handlers, Routine, Others) = (name, system, users, sockets, asker, board, handlers, routine, others);
+        string name, ActorSystem system, IActorRef users, SocketContext sockets, UserAsker asker, PlacementBoard board, IActorRef boardActor, IActorRef handlers, DrainRoutine routine,
+        NodeDirectory others) =>
+        (Name, System, Users, _sockets, Asker, Board, _boardActor, _handlers, Routine, Others) = (name, system, users, sockets, asker, board, boardActor, handlers, routine, others);
 
     public string Name { get; }
 
@@ -100,7 +102,7 @@ internal sealed class TestNode : IAsyncDisposable
         DrainRegistration.DrainFirst(system, routine);
         var others = new NodeDirectory(() => new NodeReport(name, advertise, sockets.Sockets.Count, !drain.IsRefusing), TimeProvider.System);
         system.ActorOf(NodeReportsActor.PropsOf(others, sockets.Pacer), NodeReportsActor.Name);
-        return new TestNode(name, system, users, sockets, asker, board, handlers, routine, others);
+        return new TestNode(name, system, users, sockets, asker, board, boardActor, handlers, routine, others);
     }
 
     private static string? StatusOf(Akka.Cluster.Cluster cluster) =>
@@ -116,6 +118,14 @@ internal sealed class TestNode : IAsyncDisposable
             return (await _handlers.Ask<SocketOpened>(new OpenSocket(accepted), TestCluster.Patience)).Handler;
         });
     }
+
+    /// <summary>As <c>sharding pause</c> does; true where a majority has confirmed it.</summary>
+    public Task<bool> PauseAsync() => TellAsync(new PauseMoves(new MovesPaused(DateTimeOffset.UtcNow, Name)));
+
+    /// <summary>As <c>sharding resume</c> does, likewise.</summary>
+    public Task<bool> ResumeAsync() => TellAsync(ResumeMoves.Instance);
+
+    private async Task<bool> TellAsync(IPlacementBoardMessage question) => (await _boardActor.Ask<MovesTold>(question, TestCluster.Patience)).IsMajority;
 
     /// <summary>As SIGTERM does: the drain before all else, then the rest of the shutdown.</summary>
     public async Task StopAsync()

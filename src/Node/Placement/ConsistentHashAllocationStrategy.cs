@@ -22,6 +22,7 @@ internal sealed class ConsistentHashAllocationStrategy(PlacementOptions options,
 
     private readonly Lock _gate = new();
     private Task _read = Task.CompletedTask;
+    private Task<bool> _pauseIsKnown = Task.FromResult(false);
     private PlacementPlan? _plan;
     private long _published;
     private ImmutableHashSet<IActorRef> _registered = [];
@@ -33,6 +34,7 @@ internal sealed class ConsistentHashAllocationStrategy(PlacementOptions options,
         _cluster = Cluster.Get(system);
         lock (_gate) (_plan, _registered, _leaving) = (null, [], []);
         _read = ReadAsync();
+        _pauseIsKnown = ReadPauseAsync();
     }
 
     public async Task<IActorRef> AllocateShard(IActorRef requester, string shardId, IImmutableDictionary<IActorRef, IImmutableList<string>> current)
@@ -55,7 +57,7 @@ internal sealed class ConsistentHashAllocationStrategy(PlacementOptions options,
     public Task<IImmutableSet<string>> Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> current, IImmutableSet<string> inProgress)
     {
         IImmutableSet<string> moves = ImmutableHashSet<string>.Empty;
-        if (board.Paused is not null) return Task.FromResult(moves);
+        if (!KnowsPause() || board.Paused is not null) return Task.FromResult(moves);
         // Every region has to agree to a move: while one is silent, the shard would be nowhere until the hand-off's time-out.
         if (!_read.IsCompleted || _cluster.State.Unreachable.Any(member => member.HasRole(MemberRoles.Node))) return Task.FromResult(moves);
         lock (_gate)
@@ -129,6 +131,28 @@ internal sealed class ConsistentHashAllocationStrategy(PlacementOptions options,
 
     private async Task ReadAsync() =>
         await ((Task)publisher.Ask<PlacementRead>(ReadPlacement.Instance, ReadWithin)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>
+    /// A coordinator that has just joined may not have heard of a pause yet. A move can wait until that is known, and one that was forbidden can't be taken back: so it is asked until a majority
+    /// has answered. What has no place is placed meanwhile.
+    /// </summary>
+    private bool KnowsPause()
+    {
+        if (_pauseIsKnown is { IsCompleted: true, Result: false }) _pauseIsKnown = ReadPauseAsync();
+        return _pauseIsKnown is { IsCompleted: true, Result: true };
+    }
+
+    private async Task<bool> ReadPauseAsync()
+    {
+        try
+        {
+            return (await publisher.Ask<PauseRead>(ReadPause.Instance, ReadWithin).ConfigureAwait(false)).IsKnown;
+        }
+        catch (AskTimeoutException)
+        {
+            return false;
+        }
+    }
 
     private string NameOf(IActorRef region)
     {

@@ -48,6 +48,8 @@ internal sealed class PlacementBoardActor : UntypedActor
 
             case PublishPlacement { Placement: var placement }: Publish(placement); break;
             case ReadPlacement: _replicator.Tell(Dsl.Get(TableKey, new ReadMajority(ReadWithin), Sender)); break;
+            case ReadPause: _replicator.Tell(Dsl.Get(PausedKey, new ReadMajority(ReadWithin), new PauseReader(Sender))); break;
+            case IGetResponse { Request: PauseReader(var asker) } answer: TellPause(answer, asker); break;
             case AnnounceDrain: Announce(Sender); break;
             case PauseMoves pause: Pause(pause, Sender); break;
             // What is removed has to be known here first: a set takes out what it has seen going in.
@@ -98,6 +100,13 @@ internal sealed class PlacementBoardActor : UntypedActor
         _replicator.Tell(Dsl.Update(PausedKey, ORSet<string>.Empty, new WriteMajority(WriteWithin), asker, flags => flags.Add(_cluster, pause.Paused.Flag)));
     }
 
+    private void TellPause(IGetResponse found, IActorRef asker)
+    {
+        // Only ever more paused: what was removed since comes by subscription.
+        if (found is GetSuccess success && success.Get(PausedKey).Elements is { Count: > 0 } flags) _board.SetPaused(flags);
+        asker.Tell(found is GetSuccess or NotFound ? PauseRead.Known : PauseRead.Unknown);
+    }
+
     private void Resume(IGetResponse found, IActorRef asker)
     {
         if (found is not GetSuccess success)
@@ -116,6 +125,9 @@ internal sealed class PlacementBoardActor : UntypedActor
     }
 
     public static Props PropsOf(PlacementBoard board) => Props.Create(typeof(PlacementBoardActor), board);
+
+    /// <summary>Who asked whether moves are paused, as the replicated data gives it back: a resume asks it the same.</summary>
+    private sealed record PauseReader(IActorRef Asker);
 }
 
 /// <summary>What a node's own parts ask of its <see cref="PlacementBoardActor"/>; it needs no encoding.</summary>
@@ -133,6 +145,19 @@ internal sealed record ReadPlacement : IPlacementBoardMessage
 internal sealed record PlacementRead : IPlacementBoardMessage
 {
     public static readonly PlacementRead Instance = new();
+}
+
+/// <summary>Look whether a majority has moves paused; answered by <see cref="PauseRead"/> when the board has it.</summary>
+internal sealed record ReadPause : IPlacementBoardMessage
+{
+    public static readonly ReadPause Instance = new();
+}
+
+/// <summary>Whether that could be found out.</summary>
+internal sealed record PauseRead(bool IsKnown) : IPlacementBoardMessage
+{
+    public static readonly PauseRead Known = new(true);
+    public static readonly PauseRead Unknown = new(false);
 }
 
 /// <summary>This node drains, for the rest of its life; answered by <see cref="DrainAnnounced"/> when all that can be reached know.</summary>
