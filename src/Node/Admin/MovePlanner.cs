@@ -48,10 +48,11 @@ internal sealed class MovePlan(PlannedMoves moves, ShardCount seen, IReadOnlyLis
             .OrderBy(pair => pair.Key.From, StringComparer.Ordinal).ThenBy(pair => pair.Key.To, StringComparer.Ordinal)
         select (pair.Key.From, pair.Key.To, pair.Count(), pair.Sum(move => LoadOf(move).Users), pair.Sum(move => LoadOf(move).Sockets));
 
-    /// <summary>Each node's shards before and after, by name.</summary>
-    public IEnumerable<(string Node, int Shards, int Becomes, int Gives, int Takes)> Nodes =>
+    /// <summary>Each node's shards before and after, and what goes from it and comes to it with them, by name.</summary>
+    public IEnumerable<PlannedNode> Nodes =>
         from node in moves.Before.Nodes().Union(moves.After.Nodes(), StringComparer.Ordinal).Order(StringComparer.Ordinal)
-        select (node, moves.Before.Of(node).Count(), moves.After.Of(node).Count(), Moves.Count(move => move.From == node), Moves.Count(move => move.To == node));
+        select new PlannedNode(
+            node, moves.Before.Of(node).Count(), moves.After.Of(node).Count(), Load(Moves.Where(move => move.From == node)), Load(Moves.Where(move => move.To == node)));
 
     public int Users => Moves.Sum(move => LoadOf(move).Users);
 
@@ -63,4 +64,16 @@ internal sealed class MovePlan(PlannedMoves moves, ShardCount seen, IReadOnlyLis
         : Sockets;
 
     public (int Users, int Sockets) LoadOf(PlannedMove move) => _loads[move];
+
+    private PlannedLoad Load(IEnumerable<PlannedMove> some)
+    {
+        var all = some.ToList();
+        return new PlannedLoad(all.Count, all.Sum(move => LoadOf(move).Users), all.Sum(move => LoadOf(move).Sockets));
+    }
 }
+
+/// <summary>What a node has and would have, in shards.</summary>
+internal sealed record PlannedNode(string Node, int Shards, int Becomes, PlannedLoad Gives, PlannedLoad Takes);
+
+/// <summary>Shards that would move, and their users and those users' sockets, wherever these are.</summary>
+internal readonly record struct PlannedLoad(int Shards, int Users, int Sockets);

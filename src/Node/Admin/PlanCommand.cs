@@ -29,8 +29,9 @@ internal sealed class PlanCommand(MovePlanner planner, Members members, Placemen
         await run.Answer.TableAsync("moves", "from", "to", "shards", "users", "sockets").ConfigureAwait(false);
         foreach (var (from, to, shards, users, sockets) in plan.Pairs) await run.Answer.RowAsync(from, to, shards, users, sockets).ConfigureAwait(false);
 
-        await run.Answer.TableAsync("nodes", "node", "shards", "becomes", "gives", "takes").ConfigureAwait(false);
-        foreach (var (node, shards, becomes, gives, takes) in plan.Nodes) await run.Answer.RowAsync(node, shards, becomes, gives, takes).ConfigureAwait(false);
+        await run.Answer.TableAsync("nodes", "node", "shards", "becomes", "gives", "takes", "usersLeave", "usersArrive", "socketsLeave", "socketsArrive").ConfigureAwait(false);
+        foreach (var (node, shards, becomes, gives, takes) in plan.Nodes)
+            await run.Answer.RowAsync(node, shards, becomes, gives.Shards, takes.Shards, gives.Users, takes.Users, gives.Sockets, takes.Sockets).ConfigureAwait(false);
 
         if (run.Switches.Has(Shards.Name))
         {

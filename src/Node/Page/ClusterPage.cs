@@ -87,13 +87,16 @@ public static class ClusterPage
             var plan = await planner.MakeAsync(joining, leaving, stop).ConfigureAwait(false);
             return TypedResults.Json(new PlanAnswer(
                 [.. plan.Pairs.Select(pair => new PlanPair(pair.From, pair.To, pair.Shards, pair.Users, pair.Sockets))],
-                [.. plan.Nodes.Select(node => new PlanNode(node.Node, node.Shards, node.Becomes, node.Gives, node.Takes))],
+                [.. plan.Nodes.Select(NodeOf)],
                 new PlanTotal(plan.Moves.Count, plan.Shards, plan.Users, plan.Sockets, plan.Reconnects), plan.Silent));
         }
         catch (CommandFailedException fault)
         {
             return new Problem(400, "bad-plan", fault.Message);
         }
+
+        static PlanNode NodeOf(PlannedNode node) => new(
+            node.Node, node.Shards, node.Becomes, node.Gives.Shards, node.Takes.Shards, node.Gives.Users, node.Takes.Users, node.Gives.Sockets, node.Takes.Sockets);
 
         IReadOnlyList<string> Names(string key) => [.. http.Request.Query[key].OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
     }

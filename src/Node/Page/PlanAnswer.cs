@@ -15,7 +15,11 @@ public sealed record PlanNode(
     [property: Description("Shards now.")] int Shards,
     [property: Description("Shards afterwards.")] int Becomes,
     int Gives,
-    int Takes);
+    int Takes,
+    [property: Description("Users of the shards that it gives.")] int UsersLeave,
+    [property: Description("Users of the shards that it takes.")] int UsersArrive,
+    [property: Description("Sockets of the users that leave it, on whichever node they are.")] int SocketsLeave,
+    [property: Description("Sockets of the users that come to it, likewise.")] int SocketsArrive);
 
 public sealed record PlanTotal(
     int Shards,

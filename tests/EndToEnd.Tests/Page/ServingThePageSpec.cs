@@ -113,6 +113,7 @@ public sealed class ServingThePageSpec(ServingThePageSpec.Fixture fixture, ITest
         Assert.Equal(["a", "b", "only"], plan.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("node").GetString()));
         Assert.Equal([85, 85], plan.GetProperty("moves").EnumerateArray().Select(move => move.GetProperty("shards").GetInt32()));
         Assert.Equal(170, plan.GetProperty("total").GetProperty("shards").GetInt32());
+        Assert.Equal(plan.GetProperty("total").GetProperty("users").GetInt32(), plan.GetProperty("nodes").EnumerateArray().Sum(node => node.GetProperty("usersArrive").GetInt32()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AkkaSockets.Messages.Admin;
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Admin;
 using AkkaSockets.Node.Placement;
@@ -48,5 +49,22 @@ public sealed class PlannedMovesSpec
         var table = new ShardTable([.. Enumerable.Range(0, Shards).Select(shard => shard == 0 ? null : "a")]);
 
         Assert.DoesNotContain(new ShardId(0), PlannedMoves.Of(table, Shards, ["a"], ["b"]).Moves.Select(move => move.Shard));
+    }
+
+    [Fact]
+    public void Each_node_is_told_what_leaves_it_and_what_arrives()
+    {
+        var table = ShardPlacement.Place(ShardTable.Empty(Shards), ["a", "b"]);
+        var moves = PlannedMoves.Of(table, Shards, ["a", "b"], ["a", "b", "c"]);
+        // Of each shard two users, with a socket on their own node and two on the other.
+        IReadOnlyList<ShardLoad> LoadsOf(string node) =>
+            [.. table.Shards().Select(shard => new ShardLoad(shard.Value, table[shard] == node, table[shard] == node ? 2 : 0, table[shard] == node ? 1 : 2))];
+        var plan = new MovePlan(moves, new ShardCount(new Dictionary<string, IReadOnlyList<ShardLoad>> { ["a"] = LoadsOf("a"), ["b"] = LoadsOf("b") }, []), []);
+
+        var nodes = plan.Nodes.ToDictionary(node => node.Node);
+        Assert.All(nodes.Values, node => Assert.Equal((2 * node.Gives.Shards, 3 * node.Gives.Shards), (node.Gives.Users, node.Gives.Sockets)));
+        Assert.Equal(new PlannedLoad(plan.Moves.Count, plan.Users, plan.Sockets), nodes["c"].Takes);
+        Assert.Equal((0, 0, 2 * plan.Moves.Count), (nodes["a"].Takes.Users, nodes["b"].Takes.Users, plan.Users));
+        Assert.Equal(plan.Sockets, nodes["a"].Gives.Sockets + nodes["b"].Gives.Sockets);
     }
 }
