@@ -9,7 +9,7 @@ namespace AkkaSockets.Admin.Cluster;
 
 /// <summary>
 /// Follows all members of a kind, for the time of a command: those that are there, and those that join meanwhile. Who has not begun to tell is asked again, since one that
-/// joins is a member before it listens; who does not within the deadline is named.
+/// joins is a member before it listens; who is silent, from the beginning or later, is named.
 /// </summary>
 public sealed class ClusterNews(ActorSystem system, Members members, FollowTopic topic, Func<Member, bool> which) : IDisposable
 {
@@ -25,7 +25,8 @@ public sealed class ClusterNews(ActorSystem system, Members members, FollowTopic
     {
         Akka.Cluster.Cluster.Get(system).Subscribe(
             _inbox.Actor, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberJoined), typeof(ClusterEvent.MemberUp));
-        // Wakes the reader, so that who is silent is named though nobody speaks.
+        await using var watch = new SilenceWatch(members, which, answer, stop);
+        // Wakes the reader, so that who has not begun is asked again though nobody speaks.
         await using var looks = new Timer(_ => _inbox.Actor.Tell(Look.Instance), null, LookEvery, LookEvery);
         await foreach (var message in _inbox.Messages.ReadAllAsync(stop).ConfigureAwait(false))
         {
@@ -40,7 +41,6 @@ public sealed class ClusterNews(ActorSystem system, Members members, FollowTopic
                     break;
                 case Look:
                     AskAgain();
-                    foreach (var silent in TakeSilent()) await answer.SilentAsync(silent, members.Deadline).ConfigureAwait(false);
                     break;
             }
             if (_inbox.TakeMissed() is var missed and > 0) await answer.NoteAsync($"{missed} messages came too fast to be told.").ConfigureAwait(false);
@@ -71,22 +71,11 @@ public sealed class ClusterNews(ActorSystem system, Members members, FollowTopic
         }
     }
 
-    private List<string> TakeSilent()
-    {
-        var silent = _unheard.Where(one => !one.Value.IsNamed && Stopwatch.GetElapsedTime(one.Value.Since) > members.Deadline).ToList();
-        foreach (var one in silent) one.Value.IsNamed = true;
-        return [.. silent.Select(one => one.Key)];
-    }
-
     private sealed class Unheard(Member member)
     {
         public Member Member { get; } = member;
 
-        public long Since { get; } = Stopwatch.GetTimestamp();
-
         public long AskedAt { get; set; } = Stopwatch.GetTimestamp();
-
-        public bool IsNamed { get; set; }
     }
 
     private sealed record Look : INoSerializationVerificationNeeded

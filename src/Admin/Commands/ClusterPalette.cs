@@ -54,6 +54,7 @@ public sealed class ClusterPalette(ActorSystem system, Members members) : IPalet
         await run.Answer.EventsAsync("at", "event", "member", "address", "detail").ConfigureAwait(false);
         cluster.Subscribe(inbox.Actor, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
             typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent), typeof(ClusterEvent.LeaderChanged));
+        await using var watch = new SilenceWatch(members, _ => true, run.Answer, run.Stop);
         await foreach (var happened in inbox.Messages.ReadAllAsync(run.Stop).ConfigureAwait(false))
         {
             var now = DateTimeOffset.UtcNow;
