@@ -35,14 +35,14 @@ public sealed class ClusterPalette(ActorSystem system, Members members) : IPalet
             var reply = said.GetValueOrDefault(member.UniqueAddress);
             await run.Answer.RowAsync(
                 MemberNames.Of(member),
-                member.Address.ToString(),
+                MemberNames.AddressCell(member.Address),
                 member.Status.ToString(),
                 view.IsReachable(member),
                 view.IsLeader(member),
                 reply?.State,
                 reply?.Version,
                 reply is null ? default(Cell) : DateTimeOffset.FromUnixTimeMilliseconds(reply.StartedAt),
-                Cell.Texts(MemberNames.OtherRolesOf(member))).ConfigureAwait(false);
+                MemberNames.RolesCell(member)).ConfigureAwait(false);
         }
         await members.TellSilentAsync(run.Answer, replies).ConfigureAwait(false);
     }
@@ -67,12 +67,12 @@ public sealed class ClusterPalette(ActorSystem system, Members members) : IPalet
                     await RowAsync(change.GetType().Name, member, change is ClusterEvent.UnreachableMember ? "does not answer heartbeats" : "answers heartbeats again").ConfigureAwait(false);
                     break;
                 case ClusterEvent.LeaderChanged leader:
-                    await run.Answer.RowAsync(now, "LeaderChanged", default, leader.Leader?.ToString(), default).ConfigureAwait(false);
+                    await run.Answer.RowAsync(now, "LeaderChanged", default, MemberNames.AddressCell(leader.Leader), default).ConfigureAwait(false);
                     break;
             }
 
             Task RowAsync(string what, Member member, string detail) =>
-                run.Answer.RowAsync(now, what, MemberNames.Of(member), member.Address.ToString(), detail);
+                run.Answer.RowAsync(now, what, MemberNames.Of(member), MemberNames.AddressCell(member.Address), detail);
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class ClusterPalette(ActorSystem system, Members members) : IPalet
     {
         var member = Find(run.Switches.Text(Address.Name)!);
         end(Akka.Cluster.Cluster.Get(system), member.Address);
-        await run.Answer.RecordAsync("member", ("member", MemberNames.Of(member)), ("address", member.Address.ToString()), ("asked", becomes)).ConfigureAwait(false);
+        await run.Answer.RecordAsync("member", ("member", MemberNames.Of(member)), ("address", MemberNames.AddressCell(member.Address)), ("asked", becomes)).ConfigureAwait(false);
     }
 
     private async Task DownUnreachableAsync(CommandRun run)
@@ -91,7 +91,7 @@ public sealed class ClusterPalette(ActorSystem system, Members members) : IPalet
         foreach (var member in view.Members.Where(member => !view.IsReachable(member)))
         {
             cluster.Down(member.Address);
-            await run.Answer.RowAsync(MemberNames.Of(member), member.Address.ToString(), member.Status.ToString()).ConfigureAwait(false);
+            await run.Answer.RowAsync(MemberNames.Of(member), MemberNames.AddressCell(member.Address), member.Status.ToString()).ConfigureAwait(false);
         }
     }
 

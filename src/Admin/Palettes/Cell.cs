@@ -31,10 +31,15 @@ public readonly record struct Cell
 
     public static implicit operator Cell(DateTimeOffset? time) => time is { } t ? t : default;
 
-    public static Cell Texts(IEnumerable<string> items)
+    public static Cell Texts(IEnumerable<string> items) => new(new Value { Texts = TextsOf(items) });
+
+    /// <summary>The same value, which people are shown as <paramref name="items"/>; JSON has all of it.</summary>
+    public Cell Briefly(params IEnumerable<string> items) => new(new Value(Proto) { Brief = TextsOf(items) });
+
+    private static Texts TextsOf(IEnumerable<string> items)
     {
         var texts = new Texts();
         texts.Items.AddRange(items);
-        return new(new Value { Texts = texts });
+        return texts;
     }
 }

@@ -11,13 +11,14 @@ internal static class Cells
 
     public static string Text(Value value, string column = "", bool isEvent = false) => value.KindCase switch
     {
+        _ when value.Brief is { } brief => Text(brief),
         Value.KindOneofCase.Text => SafeText.Of(value.Text),
         Value.KindOneofCase.Number when column.EndsWith("Bytes", StringComparison.Ordinal) => Bytes(value.Number),
         Value.KindOneofCase.Number => value.Number.ToString(CultureInfo.InvariantCulture),
         Value.KindOneofCase.Real => value.Real.ToString("0.##", CultureInfo.InvariantCulture),
         Value.KindOneofCase.Flag => value.Flag ? "yes" : "no",
         Value.KindOneofCase.Time => Time(value.Time, isEvent ? "HH:mm:ss.fff" : "yyyy-MM-dd HH:mm:ss'Z'"),
-        Value.KindOneofCase.Texts => value.Texts.Items.Count == 0 ? Nothing : SafeText.Of(string.Join(", ", value.Texts.Items)),
+        Value.KindOneofCase.Texts => Text(value.Texts),
         _ => Nothing,
     };
 
@@ -41,6 +42,8 @@ internal static class Cells
         }
         return words.ToString();
     }
+
+    private static string Text(Texts texts) => texts.Items.Count == 0 ? Nothing : SafeText.Of(string.Join(", ", texts.Items));
 
     private static string Bytes(long bytes) => bytes switch
     {

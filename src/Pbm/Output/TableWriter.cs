@@ -1,10 +1,11 @@
 using AkkaSockets.Admin.Protocol;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using Row = AkkaSockets.Admin.Protocol.Row;
 
 namespace AkkaSockets.Pbm.Output;
 
-/// <summary>Tables for people: as wide as the terminal at the most; in a pipe as wide as they are, and bare.</summary>
+/// <summary>Tables for people: as wide as the terminal at the most, a block a row where that is too narrow for lines; in a pipe as wide as they are, and bare.</summary>
 internal sealed class TableWriter(Terminal terminal) : IReplyWriter
 {
     // A pipe has no width; Spectre needs one.
@@ -56,16 +57,25 @@ internal sealed class TableWriter(Terminal terminal) : IReplyWriter
         if (_hasDrawn) terminal.Console.WriteLine();
         _hasDrawn = true;
         if (terminal.IsPiped) terminal.Console.Profile.Width = PipeWidth;
-        if (_table.Single) DrawProperties(_table);
+        if (_table.Single || (!terminal.IsPiped && WidthOf(_table) > terminal.Console.Profile.Width && _rows.Count > 0)) DrawBlocks(_table);
         else DrawTable(_table);
         _rows.Clear();
         _table = null;
     }
 
-    private void DrawProperties(Admin.Protocol.Table table)
+    /// <summary>As wide as no cell is broken: each has a blank on either side, and a line before it or behind it.</summary>
+    private int WidthOf(Admin.Protocol.Table table) => 1 + Enumerable.Range(0, table.Columns.Count).Sum(i => 3 + _rows
+        .Where(row => i < row.Values.Count)
+        .Select(row => Cells.Text(row.Values[i], table.Columns[i]))
+        .Append(Cells.Label(table.Columns[i]))
+        .Max(text => new Segment(text).CellCount()));
+
+    /// <summary>A line a property; a blank one between two things.</summary>
+    private void DrawBlocks(Admin.Protocol.Table table)
     {
         foreach (var row in _rows)
         {
+            if (row != _rows[0]) terminal.Console.WriteLine();
             var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
             for (var i = 0; i < table.Columns.Count && i < row.Values.Count; i++)
                 grid.AddRow(new Text(Cells.Label(table.Columns[i]), Heading), Cell(row.Values[i], table.Columns[i]));

@@ -18,6 +18,13 @@ public sealed class CommandsSpec(CommandsSpec.Shared shared, ITestOutputHelper l
         var member = Assert.Single(members.EnumerateArray());
         Assert.Equal(("node-1", "Up", true, "ready"), (Text(member, "member"), Text(member, "status"), member.GetProperty("reachable").GetBoolean(), Text(member, "state")));
 
+        Assert.Contains($"akkasockets@127.0.0.1:{Node["Cluster:Port"]}", Text(member, "address"), StringComparison.Ordinal);
+        Assert.Contains("shards=256", member.GetProperty("roles").EnumerateArray().Select(role => role.GetString()));
+        // People are shown what tells members apart.
+        var shown = (await PbmAsync("cluster show")).Out;
+        Assert.Contains($" 127.0.0.1:{Node["Cluster:Port"]} ", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("shards=", shown, StringComparison.Ordinal);
+
         Assert.Equal(1, (await PbmAsync("cluster down -a nobody:1")).Status);
         Assert.Empty((await PbmAsync("cluster down-unreachable --json")).Json.GetProperty("downed").EnumerateArray());
     }

@@ -1,6 +1,7 @@
 extern alias member;
 
 using System.Collections.Concurrent;
+using System.Globalization;
 using member::AkkaSockets.Admin.Cluster;
 using member::AkkaSockets.Admin.Hosting;
 using member::AkkaSockets.Admin.Palettes;
@@ -84,6 +85,7 @@ internal sealed class TestPalette : IPalette
     public IReadOnlyList<Command> Commands =>
     [
         new("rows", "Shows values of every kind.", RowsAsync),
+        new("members", "Shows what cluster show does.", MembersAsync),
         new("nothing", "Shows an empty table.", run => run.Answer.TableAsync("things", "thing")),
         new("props", "Shows one thing.", run => run.Answer.RecordAsync("thing", ("name", "a thing"), ("memoryBytes", 170_900_000L), ("isGood", true), ("unknown", default(Cell)))),
         new("silent", "Tells of a silent member.", SilentAsync),
@@ -110,6 +112,20 @@ internal sealed class TestPalette : IPalette
         await run.Answer.RowAsync("a \"b\"", 7, true, DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_123), Cell.Texts(["x", "y"]), default);
         await run.Answer.RowAsync("Zoë\u001b[31m", -1234567890123, false, DateTimeOffset.FromUnixTimeMilliseconds(0), Cell.Texts([]), "");
         await run.Answer.NoteAsync("A note.");
+    }
+
+    /// <summary>How many <c>members</c> shows.</summary>
+    public const int Members = 4;
+
+    private static async Task MembersAsync(CommandRun run)
+    {
+        await run.Answer.TableAsync("members", "member", "address", "status", "reachable", "leader", "state", "version", "since", "roles");
+        await RowAsync("lighthouse", 24050, isLeader: true, "lighthouse");
+        for (var i = 1; i < Members; i++) await RowAsync($"node-{i}", 24050 + i, isLeader: false, "node", "shards=256", "store=redis");
+
+        Task RowAsync(string name, int port, bool isLeader, params string[] roles) => run.Answer.RowAsync(
+            name, ((Cell)$"akka.tcp://akkasockets@127.0.0.1:{port}").Briefly($"127.0.0.1:{port}"), "Up", true, isLeader, "ready", "0.1.0",
+            DateTimeOffset.Parse("2026-11-24T16:12:31Z", CultureInfo.InvariantCulture), Cell.Texts(roles).Briefly(roles[0]));
     }
 
     private static async Task SilentAsync(CommandRun run)

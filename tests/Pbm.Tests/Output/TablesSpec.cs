@@ -33,8 +33,33 @@ public sealed class TablesSpec : IAsyncLifetime
         var run = await PbmRun.OfAsync([_member.Address, "test", "rows"], isPiped: false, width: width);
 
         Assert.All(run.Out.Split('\n'), line => Assert.InRange(line.Length, 0, width));
-        Assert.StartsWith("╭", run.Out, StringComparison.Ordinal);
+        Assert.Equal(width > 40, run.Out.StartsWith('╭'));
         Assert.Contains("A note.", run.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>What <c>cluster show</c> answered of a real cluster.</summary>
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(80, false)]
+    [InlineData(120, true)]
+    public async Task The_members_can_be_read_in_terminals_of_any_width(int width, bool inLines)
+    {
+        var run = await PbmRun.OfAsync([_member.Address, "test", "members"], isPiped: false, width: width);
+
+        Assert.All(run.Out.Split('\n'), line => Assert.InRange(line.Length, 0, width));
+        Assert.Equal(inLines, run.Out.StartsWith('╭'));
+        foreach (var whole in (string[])["lighthouse", "node-1", "127.0.0.1:24050", "127.0.0.1:24051", "Up", "reachable", "2026-11-24 16:12:31Z"]) Assert.Contains(whole, run.Out, StringComparison.Ordinal);
+        foreach (var rest in (string[])["akka.tcp", "shards=", "store="]) Assert.DoesNotContain(rest, run.Out, StringComparison.Ordinal);
+        if (!inLines) Assert.Equal(TestPalette.Members, run.Lines.Count(line => line.StartsWith("member ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Who_reads_JSON_is_told_all()
+    {
+        var node = (await _member.PbmAsync("test", "members", "--json")).Json.GetProperty("members")[1];
+
+        Assert.Equal("akka.tcp://akkasockets@127.0.0.1:24051", node.GetProperty("address").GetString());
+        Assert.Equal(["node", "shards=256", "store=redis"], node.GetProperty("roles").EnumerateArray().Select(role => role.GetString()));
     }
 
     [Fact]
