@@ -35,11 +35,11 @@ internal sealed class PbmProcess : IAsyncDisposable
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="command">Words, a blank between them.</param>
-    /// <param name="timeout">How long it waits for the first answer.</param>
-    public static async Task<PbmAnswer> RunAsync(NodeProcess node, string command, ITestOutputHelper? log = null, string timeout = Timeout)
+    /// <param name="timeout">How long it waits for the first answer; null: for as long as it does by itself.</param>
+    public static async Task<PbmAnswer> RunAsync(NodeProcess node, string command, ITestOutputHelper? log = null, string? timeout = Timeout)
     {
         var start = new ProcessStartInfo(BuiltNode.Dotnet) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[BuiltNode.Pbm, node["Listen:Pbm"], .. command.Split(' '), "--timeout", timeout]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[BuiltNode.Pbm, node["Listen:Pbm"], .. command.Split(' '), .. timeout is null ? (string[])[] : ["--timeout", timeout]]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         Reaper.Started(process.Id);
         process.StandardInput.Close();
