@@ -43,7 +43,7 @@ public sealed class ExitStatusSpec : IAsyncLifetime
 
     [Theory]
     [InlineData("nonsense", "There is no 'nonsense' here. There are test. See pbm --help.")]
-    [InlineData("test", "There are rows, nothing, props, silent, echo, fail, break, tail. See pbm test --help.")]
+    [InlineData("test", "There are rows, members, nothing, props, silent, echo, fail, break, tail. See pbm test --help.")]
     [InlineData("test nonsense", "There is no 'nonsense' here. There are rows,")]
     [InlineData("test rows extra", "There is no 'extra' here. See pbm test rows --help.")]
     [InlineData("test rows --extra", "There is no '--extra' here. See pbm test rows --help.")]
