@@ -27,10 +27,9 @@ root.SetAction(parsed =>
         : new TimelineOptions { Nodes = parsed.GetValue(nodes), Shards = parsed.GetValue(shards), Sockets = parsed.GetValue(sockets) };
     var wanted = parsed.GetValue(changes)!;
     var movement = wanted.SelectMany(change => MovementStudy.Run(options.Shards, options.Nodes, change)).ToList();
-    // A rolling deploy that drops everybody is what nobody does: its nodes cut their own.
     var played = from change in wanted
                  from policy in Enum.GetValues<Policy>()
-                 where change != Change.RollingDeploy || policy == Policy.Migrated
+                 where policy.IsPlayed(change)
                  select (change, policy);
     var timelines = played.Select(play => Timelines.Run(options, play.change, play.policy)).ToList();
     if (parsed.GetValue(json)) Report.PrintJson(options, movement, timelines);

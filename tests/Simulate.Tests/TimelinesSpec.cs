@@ -30,6 +30,16 @@ public sealed class TimelinesSpec
     }
 
     [Fact]
+    public void A_rolling_deploy_by_app_version_moves_as_much_and_tells_as_many()
+    {
+        var held = Timelines.Run(Options, Change.RollingDeploy, Policy.Migrated);
+        var byVersion = Timelines.Run(Options, Change.RollingDeploy, Policy.MigratedByVersion);
+
+        Assert.Equal(held.ShardsMoved, byVersion.ShardsMoved);
+        Assert.Equal(held.DisturbancesPerUser, byVersion.DisturbancesPerUser, 0.02);
+    }
+
+    [Fact]
     public void A_dead_nodes_clients_come_back_without_a_frame()
     {
         var result = Timelines.Run(Options, Change.OneDies, Policy.Migrated);

@@ -45,7 +45,12 @@ internal static class Pictures
         {
             var drawn = result.Moments.TakeWhile(moment => moment.Second <= Seconds).ToArray();
             var line = plot.Add.Scatter(drawn.Select(moment => moment.Second).ToArray(), drawn.Select(moment => Math.Log10(1 + moment.Accepted)).ToArray());
-            line.LegendText = result.Policy == Policy.Migrated ? "AkkaSockets: who must move is sent away, paced" : "everybody is dropped";
+            line.LegendText = result.Policy switch
+            {
+                Policy.Migrated => "AkkaSockets: who must move is sent away, paced",
+                Policy.Everybody => "everybody is dropped",
+                var other => other.Describe(),
+            };
             line.MarkerSize = 0;
             line.LineWidth = 2;
         }

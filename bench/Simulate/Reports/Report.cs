@@ -28,7 +28,7 @@ internal static class Report
         {
             FormattableString settled = $"{(result.SettledAfter is null ? "over " : "")}{result.SettledAfter ?? options.Limit.TotalSeconds:N0}";
             Add(
-                times, result.Change.Describe(), result.Policy == Policy.Migrated ? "who must" : "everybody",
+                times, result.Change.Describe(), result.Policy.Describe(),
                 [$"{result.DisturbancesPerUser:N3}", $"{result.ShardsMoved:N0}", $"{result.PlacedAfter:N0}", settled, $"{result.PeakAccepted:N0}", $"{result.PeakOfOneNode:N0}", $"{result.Refused:N0}", $"{result.PeakAway:N0}"]);
         }
         AnsiConsole.Write(times);

@@ -15,11 +15,11 @@ internal sealed class SimulatedCluster
     private readonly Returning _told;
     private readonly Returning _cut;
 
-    public SimulatedCluster(TimelineOptions options)
+    public SimulatedCluster(TimelineOptions options, bool placesByVersion = false)
     {
         _options = options;
         _members = [.. Changes.Names(options.Nodes).Select(name => new Member(name) { Sockets = options.Sockets / options.Nodes })];
-        _shards = new SimulatedShards(options, _time, [.. _members.Select(member => member.Name)]);
+        _shards = new SimulatedShards(options, _time, [.. _members.Select(member => member.Name)], placesByVersion);
         (_told, _cut) = (new Returning(options.Step), new Returning(options.Step));
     }
 

@@ -1,5 +1,6 @@
 using AkkaSockets.Messages.Ids;
 using AkkaSockets.Node.Placement;
+using AkkaSockets.Simulate.Schemes;
 
 namespace AkkaSockets.Simulate.Timeline;
 
@@ -8,23 +9,36 @@ internal sealed class SimulatedShards
 {
     private readonly TimelineOptions _options;
     private readonly SimulatedTime _time;
-    private readonly PlacementPlan _plan;
+    private readonly Func<IReadOnlyList<ShardId>> _nextMoves;
+    private readonly Func<ShardId, string?> _ownerOf;
     private readonly Dictionary<ShardId, string> _present;
     private readonly List<(ShardId Shard, string From, double Due)> _moving = [];
     private readonly HashSet<string> _eligible;
     private readonly HashSet<string> _drained = new(StringComparer.Ordinal);
     private double _lookUntil;
 
-    public SimulatedShards(TimelineOptions options, SimulatedTime time, IReadOnlyCollection<string> nodes)
+    public SimulatedShards(TimelineOptions options, SimulatedTime time, IReadOnlyCollection<string> nodes, bool placesByVersion)
     {
         (_options, _time, _eligible) = (options, time, nodes.ToHashSet(StringComparer.Ordinal));
         var table = ShardPlacement.Place(ShardTable.Empty(options.Shards), nodes);
-        _plan = new PlacementPlan(table, 1, options.Sharding.Settle, options.MovesAtOnce, time)
+        _present = table.Shards().ToDictionary(shard => shard, shard => table[shard]!);
+        if (placesByVersion)
+        {
+            // Only who drained and is back is new.
+            var byVersion = new PlacementByVersion(table, Begin, node => _drained.Contains(node) && _eligible.Contains(node), options.MovesAtOnce);
+            (_nextMoves, _ownerOf) = (() => byVersion.NextMoves(_eligible, _present, _moving.Count), shard => byVersion.OwnerOf(shard, _eligible));
+        }
+        else
+        {
+            var plan = Begin(table);
+            (_nextMoves, _ownerOf) = (() => plan.NextMoves(_eligible, _present, _moving.Count), shard => plan.OwnerOf(shard, _eligible));
+        }
+
+        PlacementPlan Begin(ShardTable from) => new(from, 1, options.Sharding.Settle, options.MovesAtOnce, time)
         {
             Rollout = options.Sharding.Rollout,
             HasDrained = _drained.Contains,
         };
-        _present = table.Shards().ToDictionary(shard => shard, shard => table[shard]!);
     }
 
     /// <summary>True once every shard is where it belongs and nothing is about to move.</summary>
@@ -58,7 +72,7 @@ internal sealed class SimulatedShards
         _moving.RemoveAll(move => move.Due <= _time.Seconds);
         var moves = ended.ConvertAll(move => (move.From, To: Start(move.Shard)));
         if (_time.Seconds >= _lookUntil) return moves;
-        foreach (var shard in _plan.NextMoves(_eligible, _present, _moving.Count))
+        foreach (var shard in _nextMoves())
         {
             _moving.Add((shard, _present[shard], _time.Seconds + _options.HandOff.TotalSeconds));
             _present.Remove(shard);
@@ -70,7 +84,7 @@ internal sealed class SimulatedShards
     private string Start(ShardId shard)
     {
         Moved++;
-        return _present[shard] = _plan.OwnerOf(shard, _eligible) ?? throw new InvalidOperationException("There is no node left.");
+        return _present[shard] = _ownerOf(shard) ?? throw new InvalidOperationException("There is no node left.");
     }
 
     private void Change(Action change)

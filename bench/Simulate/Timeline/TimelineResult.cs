@@ -33,4 +33,21 @@ internal enum Policy
 
     /// <summary>Everybody at once: what a cluster does that can't tell whom a change concerns.</summary>
     Everybody,
+
+    /// <summary>As <see cref="Migrated"/>, in a rolling deploy that places by app-version.</summary>
+    MigratedByVersion,
+}
+
+internal static class Policies
+{
+    public static string Describe(this Policy policy) => policy switch
+    {
+        Policy.Everybody => "everybody",
+        Policy.MigratedByVersion => "who must, by app-version",
+        _ => "who must",
+    };
+
+    /// <summary>A rolling deploy that drops everybody is what nobody does: its nodes cut their own. Only there versions differ.</summary>
+    public static bool IsPlayed(this Policy policy, Change change) =>
+        policy == Policy.Migrated || (policy == Policy.Everybody) == (change != Change.RollingDeploy);
 }

@@ -1,13 +1,19 @@
 namespace AkkaSockets.Simulate.Timeline;
 
 /// <summary>Plays a change.</summary>
-internal sealed class Timelines(TimelineOptions options)
+internal sealed class Timelines(TimelineOptions options, bool placesByVersion)
 {
-    private readonly SimulatedCluster _cluster = new(options);
+    private readonly SimulatedCluster _cluster = new(options, placesByVersion);
     private readonly List<Moment> _moments = [];
     private double _placedAfter;
 
-    public static TimelineResult Run(TimelineOptions options, Change change, Policy policy) => new Timelines(options).Run(change, policy);
+    public static TimelineResult Run(TimelineOptions options, Change change, Policy policy)
+    {
+        if (policy != Policy.MigratedByVersion) return new Timelines(options, placesByVersion: false).Run(change, policy);
+        // The version says when a deploy is over, and no time.
+        var untimed = options with { Sharding = new() { SettleMs = options.Sharding.SettleMs, RolloutMs = options.Sharding.SettleMs } };
+        return new Timelines(untimed, placesByVersion: true).Run(change, policy);
+    }
 
     private TimelineResult Run(Change change, Policy policy)
     {
