@@ -1,5 +1,6 @@
 using AkkaSockets.Node.Listeners;
 using AkkaSockets.Node.Membership;
+using AkkaSockets.Node.Telemetry;
 using AkkaSockets.Node.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -26,7 +27,11 @@ public static class BackendApi
 
     public static IEndpointRouteBuilder MapBackendApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api").OnListener(ListenerRole.Api).AddEndpointFilter<RouteGroupBuilder, ApiKeyFilter>();
+        var api = app.MapGroup("/api").OnListener(ListenerRole.Api).AddEndpointFilter((call, next) =>
+        {
+            ApiRequests.Name(call.HttpContext);
+            return next(call);
+        }).AddEndpointFilter<RouteGroupBuilder, ApiKeyFilter>();
         MapMessages(api.MapGroup("").WithTags("Messages"));
         MapUsers(api.MapGroup("/users/{user}").WithTags("Users"));
         api.MapGet("/cluster", async (ClusterView cluster, CancellationToken stop) => TypedResults.Json(await cluster.ReadAsync(stop).ConfigureAwait(false)))

@@ -5,14 +5,18 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace AkkaSockets.Node.Telemetry;
 
 /// <summary>Publishes the node's instruments.</summary>
 public static class TelemetryRegistration
 {
-    // OpenTelemetry's own setting: where it is there, metrics and traces go there too, with all that OTEL_* says of it.
+    // OpenTelemetry's own setting: where it is there, metrics, traces and logs go there too, with all that OTEL_* says of it.
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    // What ASP.NET Core has to say of a request beyond that it was, it says only where this is false.
+    private const string BareRequests = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
 
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
@@ -24,7 +28,9 @@ public static class TelemetryRegistration
             .WithMetrics(metrics => metrics
                 .AddMeter(NodeMeters.Name, RedisPersistenceTelemetry.MeterName)
                 .AddPrometheusExporter());
-        if (configuration[OtlpEndpoint] is { Length: > 0 }) telemetry.WithTracing(traces => traces.AddSource(Traces.Name)).UseOtlpExporter();
+        if (configuration[OtlpEndpoint] is not { Length: > 0 }) return services;
+        AppContext.SetSwitch(BareRequests, false);
+        telemetry.WithTracing(traces => traces.AddSource(Traces.Name, ApiRequests.Source).AddProcessor(new ApiRequests())).UseOtlpExporter();
         return services;
     }
 

@@ -4,8 +4,8 @@ using AkkaSockets.Messages.Users;
 namespace AkkaSockets.Node.Telemetry;
 
 /// <summary>
-/// The spans of a message's way: <c>publish</c> where it comes in, <c>journal</c> at its user's log, <c>deliver</c> at each socket. Akka carries no context from one actor
-/// to another, so the messages do: see <see cref="Publication"/>. Nothing is made where nobody listens.
+/// The spans of a message's way: <c>publish</c> where it comes in, below it <c>user</c> at its user's entity, and below that <c>journal</c> at the log and <c>deliver</c> at
+/// each socket. Akka carries no context from one actor to another, so the messages do: see <see cref="Publication"/>. Nothing is made where nobody listens.
 /// </summary>
 internal static class Traces
 {
@@ -33,6 +33,9 @@ internal static class Traces
         var before = Activity.Current;
         return Detach(Source.StartActivity(part, ActivityKind.Consumer, parent), before);
     }
+
+    /// <summary>What the messages carry from a part on: theirs are parts of it.</summary>
+    public static Publication Below(Activity? part, Publication publication) => part is null ? publication : publication with { TraceParent = part.Id };
 
     /// <summary>A live message's frame is written.</summary>
     public static void Delivered(Publication publication, TimeProvider time)

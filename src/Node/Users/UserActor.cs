@@ -51,8 +51,9 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
         {
             case AttachHandler attach: Attach(attach); break;
             case DetachHandler detach: Detach(detach.Socket); break;
-            case SendMessage or PullBacklog or AcknowledgeUpTo or GetUser: ToLog((IWithUserId)message); break;
-            case SendEphemeral send: Sender.Tell(new EphemeralDelivered(send.Id, TellReady(new DeliverEphemeral(send.Id, send.From, _context.Now(), send.Data, send.Publication)))); break;
+            case SendMessage send: Take(send); break;
+            case SendEphemeral send: Take(send); break;
+            case PullBacklog or AcknowledgeUpTo or GetUser: ToLog((IWithUserId)message); break;
             case CloseConnections close: Sender.Tell(new SocketsTold(TellReady(new CloseSocket(SocketCloseReason.Removed), close.Device))); break;
             case RequestReconnect: Sender.Tell(new SocketsTold(TellReady(new AskToReconnect(ReconnectReason.Admin, null)))); break;
 
