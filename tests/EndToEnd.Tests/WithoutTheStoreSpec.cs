@@ -1,7 +1,6 @@
 using System.Net;
 using AkkaSockets.EndToEnd.Tests.Harness;
 using AkkaSockets.EndToEnd.Tests.Sockets;
-using Microsoft.Data.Sqlite;
 using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests;
@@ -16,7 +15,7 @@ public sealed class WithoutTheStoreSpec(ITestOutputHelper log)
         var (alice, _) = await RawSocket.ReadyAsync(node, "?user=alice");
         var (bob, _) = await RawSocket.ReadyAsync(node, "?user=bob");
 
-        await using (await HoldAsync(node))
+        await using (await HeldStore.HoldAsync(node))
         {
             await alice.SendAsync(FrameText.Send("bob", "m"));
             ErrorCodesSpec.AssertError(await alice.ReadAsync(), "unavailable", "m", retry: true);
@@ -48,7 +47,7 @@ public sealed class WithoutTheStoreSpec(ITestOutputHelper log)
     {
         await using var node = await NodeProcess.StartAsync(log, ("Delivery:DeadlineMs", 3000));
         var (bob, _) = await RawSocket.ReadyAsync(node, "?user=bob");
-        await using (await HoldAsync(node))
+        await using (await HeldStore.HoldAsync(node))
         {
             var stranger = await RawSocket.OpenAsync(node, "?user=stranger");
             var (code, reason, before) = await stranger.ReadCloseAsync();
@@ -64,17 +63,5 @@ public sealed class WithoutTheStoreSpec(ITestOutputHelper log)
             var again = await RawSocket.OpenAsync(node, "?user=stranger");
             return (await again.ReadFrameAsync()).Opcode == Opcode.Text;
         }, "the stranger is served");
-    }
-
-    /// <summary>Takes SQLite's one write lock until disposed.</summary>
-    private static async Task<IAsyncDisposable> HoldAsync(NodeProcess node)
-    {
-        var file = Assert.Single(Directory.GetFiles(node.DataFolder, "*.db"));
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        await connection.OpenAsync();
-        await using var begin = connection.CreateCommand();
-        begin.CommandText = "BEGIN IMMEDIATE";
-        await begin.ExecuteNonQueryAsync();
-        return connection;
     }
 }

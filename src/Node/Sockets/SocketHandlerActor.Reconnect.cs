@@ -81,7 +81,7 @@ internal sealed partial class SocketHandlerActor
         }
         Write(ServerFrameWriter.Reconnect(due.Reason, (int)delay.TotalMilliseconds, (int)grace.TotalMilliseconds, url));
         var reason = due.Reason.ToString().ToLowerInvariant();
-        NodeMeters.ReconnectFrames.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        NodeMeters.CountReconnect(reason);
         _context.Sockets.Directory.ReconnectSent(_id, reason, _context.Time.GetUtcNow());
         After(delay + grace, GraceOver.Instance);
     }

@@ -174,7 +174,7 @@ internal sealed partial class SocketHandlerActor : UntypedActor, IWithTimers
     private void OnEnded(SocketEnded ended)
     {
         _closing ??= ended.Code;
-        NodeMeters.Closes.Add(1, new KeyValuePair<string, object?>("code", (int)_closing.Value));
+        NodeMeters.CountClose(_closing.Value);
         LogEnded(_context.Logger, _id, _who?.User.Value, (int)_closing.Value, _remote);
         if (_attachment > 0) _users.Tell(new DetachHandler(_who!.User, _id));
         Context.Stop(Self);

@@ -41,6 +41,9 @@ public static class TelemetryRegistration
         app.Services.GetRequiredService<NodeGauges>();
         app.Services.GetRequiredService<ActivityTotals>();
         app.MapPrometheusScrapingEndpoint("/metrics").OnListener(ListenerRole.Api);
+        // Not before somebody listens.
+        app.Services.GetRequiredService<MeterProvider>();
+        NodeMeters.StartAtZero();
     }
 
     /// <summary>Which node it is that tells.</summary>

@@ -34,6 +34,10 @@ public sealed class AThirdNodeComesAndGoesSpec(ITestOutputHelper log)
         Assert.All(moved, follower => Assert.Equal(["rebalance"], follower.Current.Reconnects));
         Assert.All(followers.Except(moved), follower => Assert.Empty(follower.Current.Reconnects));
         Assert.All(followers, follower => Assert.False(follower.Current.Closed.IsCompleted));
+        Assert.Equal(moved.Count, await SumAsync("akkasockets_reconnect_frames_total{reason=rebalance}", first, second));
+        // Those who are told hear it after their socket is attached to the next owner, which is what is measured.
+        Assert.InRange(await SumAsync("akkasockets_handoff_seconds_count", first, second), moved.Count, Users);
+        Assert.InRange(await SumAsync("akkasockets_handoff_seconds_sum", first, second), double.Epsilon, Users * Settle.TotalSeconds);
         foreach (var follower in moved) await follower.MoveToAsync(third);
 
         // Told to stop, it tells its own.
@@ -41,6 +45,8 @@ public sealed class AThirdNodeComesAndGoesSpec(ITestOutputHelper log)
         await ToldAsync(moved, "drain");
         await FlowsAsync(followers, publishing);
         Assert.All(moved, follower => Assert.Equal(["drain"], follower.Current.Reconnects));
+        Assert.Equal(moved.Count, await SumAsync("akkasockets_reconnect_frames_total{reason=drain}", third));
+        Assert.Equal(1, await SumAsync("akkasockets_draining", third));
         foreach (var follower in moved) await follower.MoveToAsync(first);
         Assert.Equal(0, await third.ExitAsync(Settle));
         Assert.Empty(third.Output.Faults);
@@ -87,6 +93,13 @@ public sealed class AThirdNodeComesAndGoesSpec(ITestOutputHelper log)
                 return n;
             }
         }
+    }
+
+    private static async Task<double> SumAsync(string sample, params NodeProcess[] nodes)
+    {
+        var sum = 0.0;
+        foreach (var node in nodes) sum += (await MetricsPage.ReadAsync(node))[sample] ?? 0;
+        return sum;
     }
 
     private static Task ToldAsync(IReadOnlyList<Follower> followers, string reason) =>

@@ -102,9 +102,11 @@ public sealed class CommandsSpec(CommandsSpec.Shared shared, ITestOutputHelper l
         var health = await Node.Backend.AskAsync(HttpMethod.Get, "/healthz/ready", null);
         Assert.Equal(System.Net.HttpStatusCode.OK, health.Status);
         Assert.Contains("paused", Text(health.Json.GetProperty("checks").GetProperty("moves"), "detail"), StringComparison.Ordinal);
+        await MetricsPage.UntilAsync(Node, "akkasockets_moves_paused", 1);
 
         Assert.False((await PbmAsync("sharding resume --json")).Json.GetProperty("paused").GetBoolean());
         Assert.False((await PbmAsync("sharding show --json")).Json.GetProperty("paused").GetBoolean());
+        await MetricsPage.UntilAsync(Node, "akkasockets_moves_paused", 0);
         Assert.False((await Node.Backend.AskAsync(HttpMethod.Get, "/healthz/ready", null)).Json.GetProperty("checks").TryGetProperty("moves", out _));
     }
 
