@@ -76,15 +76,15 @@ internal static partial class LighthouseAnnouncement
         if (listen.Api.Length > 0) LogHealth(app.Logger, app.Services.GetRequiredService<BoundListeners>()[ListenerRole.Api].ToString());
     });
 
-    [LoggerMessage(1, LogLevel.Information, "Lighthouse takes members at {Address}")]
+    [LoggerMessage(8001, LogLevel.Information, "Lighthouse takes members at {Address}")]
     private static partial void LogListening(ILogger logger, string address);
 
-    [LoggerMessage(2, LogLevel.Information, "Its health is told at {Api}/healthz/ready")]
+    [LoggerMessage(8002, LogLevel.Information, "Its health is told at {Api}/healthz/ready")]
     private static partial void LogHealth(ILogger logger, string api);
 
-    [LoggerMessage(3, LogLevel.Warning, "It has no other seed: started again, it founds another cluster than the nodes are in. List it and two nodes in Cluster:Seeds, on every member alike")]
+    [LoggerMessage(8003, LogLevel.Warning, "It has no other seed: started again, it founds another cluster than the nodes are in. List it and two nodes in Cluster:Seeds, on every member alike")]
     private static partial void LogAlone(ILogger logger);
 
-    [LoggerMessage(4, LogLevel.Warning, "It is not the first of Cluster:Seeds, which alone can found a cluster: it waits for {First}")]
+    [LoggerMessage(8004, LogLevel.Warning, "It is not the first of Cluster:Seeds, which alone can found a cluster: it waits for {First}")]
     private static partial void LogNotFirst(ILogger logger, string first);
 }

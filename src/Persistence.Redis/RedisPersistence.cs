@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Hosting.Logging;
 using AkkaSockets.Persistence.Redis.Connections;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace AkkaSockets.Persistence.Redis;
@@ -20,13 +22,13 @@ public sealed class RedisPersistence : IExtension
     public const string SnapshotStoreId = "akka.persistence.snapshot-store.redis";
 
     private readonly ConcurrentDictionary<string, Lazy<RedisConnection>> _connections = new(StringComparer.Ordinal);
-    private readonly ILoggingAdapter _log;
+    private readonly ILogger _log;
     private readonly RedisPersistenceSetup? _setup;
 
     internal RedisPersistence(ExtendedActorSystem system)
     {
         _setup = system.Settings.Setup.Get<RedisPersistenceSetup>() is { HasValue: true, Value: var setup } ? setup : null;
-        _log = Logging.GetLogger(system, typeof(RedisPersistence));
+        _log = LoggerOf(system);
         system.Settings.InjectTopLevelFallback(DefaultConfig());
         _ = CloseAfterAsync(system.WhenTerminated);
     }
@@ -42,6 +44,11 @@ public sealed class RedisPersistence : IExtension
 
     private ConfigurationOptions Options(string configurationString) => ConnectionStrings.Parse(
         configurationString, _setup?.ConfigurationString == configurationString ? _setup.Configure : null);
+
+    /// <summary>The host's, which keeps the events' ids; else the actor system's.</summary>
+    private static ILogger LoggerOf(ExtendedActorSystem system) => system.Settings.Setup.Get<LoggerFactorySetup>() is { HasValue: true, Value: var hosting }
+        ? hosting.LoggerFactory.CreateLogger<RedisPersistence>()
+        : new ActorSystemLogger(Logging.GetLogger(system, typeof(RedisPersistence)));
 
     private async Task CloseAfterAsync(Task terminated)
     {

@@ -1,8 +1,8 @@
 using Akka.Actor;
-using Akka.Event;
 using Akka.Hosting;
 using AkkaSockets.Messages.Admin;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AkkaSockets.Admin.Cluster;
 
@@ -10,7 +10,7 @@ namespace AkkaSockets.Admin.Cluster;
 /// Answers other members' operators for this one. Created at start, at the same path on every member; asked by <see cref="Members"/>. What
 /// dies with it is who follows this member; a follower that hears nothing asks again.
 /// </summary>
-public sealed class AdminActor(IReadOnlyList<IAdminResponder> responders) : UntypedActor
+public sealed class AdminActor(IReadOnlyList<IAdminResponder> responders, ILogger<AdminActor> log) : UntypedActor
 {
     /// <summary>Its name below <c>/user</c>.</summary>
     public const string Name = "admin";
@@ -34,7 +34,7 @@ public sealed class AdminActor(IReadOnlyList<IAdminResponder> responders) : Unty
 
     private void Answer(IAdminQuery query)
     {
-        var (asker, log) = (Sender, Context.GetLogger());
+        var asker = Sender;
         // Its own thread: a question may wait for others, and this actor has more to answer.
         _ = AnswerAsync();
 
@@ -56,7 +56,7 @@ public sealed class AdminActor(IReadOnlyList<IAdminResponder> responders) : Unty
             }
             catch (Exception e)
             {
-                log.Error(e, "No answer to {0}", query.GetType().Name);
+                log.NoAnswer(query.GetType().Name, e);
                 asker.Tell(new AdminRefused("this member failed, and its log says why"));
             }
         }
@@ -99,5 +99,5 @@ public static class AdminActorRegistration
     /// <summary>Starts the actor, with all responders that are registered.</summary>
     public static AkkaConfigurationBuilder AddAdmin(this AkkaConfigurationBuilder akka, IServiceProvider services) =>
         akka.WithActors((system, registry) => registry.Register<AdminActor>(system.ActorOf(
-            Props.Create(typeof(AdminActor), (IReadOnlyList<IAdminResponder>)[.. services.GetServices<IAdminResponder>()]), AdminActor.Name)));
+            Props.Create(typeof(AdminActor), (IReadOnlyList<IAdminResponder>)[.. services.GetServices<IAdminResponder>()], services.GetRequiredService<ILogger<AdminActor>>()), AdminActor.Name)));
 }

@@ -1,4 +1,4 @@
-using Akka.Event;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace AkkaSockets.Persistence.Redis.Connections;
@@ -14,7 +14,7 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private static readonly Trouble ReplicasOnly = new(RedisFailureReason.ReadOnly, "only read-only replicas can be reached");
     private readonly ConfigurationOptions _options;
-    private readonly ILoggingAdapter _log;
+    private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _restored = new(0);
     private readonly TaskCompletionSource<RedisLink> _link = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,7 +23,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private volatile string? _refusal;
     private volatile Trouble _trouble = new(RedisFailureReason.Unreachable, "the first attempt is under way");
 
-    public RedisConnection(ConfigurationOptions options, ILoggingAdapter log)
+    public RedisConnection(ConfigurationOptions options, ILogger log)
     {
         _options = options;
         _log = log;
@@ -79,7 +79,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is RedisException or ObjectDisposedException)
         {
-            _log.Warning("Which server of Redis ({0}) is the primary could not be found out: {1}", ConnectionStrings.Describe(_options), e.Message);
+            _log.PrimaryUnknown(ConnectionStrings.Describe(_options), e.Message);
         }
         Interlocked.Exchange(ref _finding, 0);
     }
@@ -106,7 +106,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
         catch (Exception e)
         {
-            _log.Error(e, "The connection to Redis ({0}) is given up", ConnectionStrings.Describe(_options));
+            _log.GivenUp(ConnectionStrings.Describe(_options), e);
             _link.TrySetException(new RedisStoreException(RedisFailureReason.Unreachable, "The connection to Redis was given up.", e));
         }
         finally
@@ -127,7 +127,7 @@ internal sealed class RedisConnection : IAsyncDisposable
             catch (RedisException e)
             {
                 _trouble = Trouble.Of(e);
-                if (!told) _log.Warning("No connection to Redis ({0}) yet: {1}", ConnectionStrings.Describe(_options), e.Message);
+                if (!told) _log.NotYet(ConnectionStrings.Describe(_options), e.Message);
                 told = true;
                 await Task.Delay(LookAgain, _stop.Token).ConfigureAwait(false);
             }
@@ -140,7 +140,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         while (!Array.Exists(multiplexer.GetServers(), s => s.IsConnected && !s.IsReplica))
         {
             if (Array.Exists(multiplexer.GetServers(), s => s.IsConnected)) _trouble = ReplicasOnly;
-            if (!told) _log.Warning("Waiting for Redis ({0})", ConnectionStrings.Describe(_options));
+            if (!told) _log.Waiting(ConnectionStrings.Describe(_options));
             told = true;
             await _restored.WaitAsync(LookAgain, _stop.Token).ConfigureAwait(false);
         }
@@ -152,16 +152,16 @@ internal sealed class RedisConnection : IAsyncDisposable
         try
         {
             var reports = await RedisServerCheck.InspectAsync(multiplexer, _stop.Token).ConfigureAwait(false);
-            foreach (var warning in reports.SelectMany(r => r.Warnings)) _log.Warning("{0}", warning);
+            foreach (var warning in reports.SelectMany(r => r.Warnings)) _log.ServerWarning(warning);
             var refusal = reports.Select(r => r.Refusal).FirstOrDefault(r => r is not null);
-            if (refusal is not null && refusal != _refusal) _log.Error("{0}", refusal);
+            if (refusal is not null && refusal != _refusal) _log.ServerRefused(refusal);
             _refusal = refusal;
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             _trouble = Trouble.Of(e);
-            _log.Warning("Redis ({0}) could not be asked whether it keeps its data: {1}", ConnectionStrings.Describe(_options), e.Message);
+            _log.NotAsked(ConnectionStrings.Describe(_options), e.Message);
             return false;
         }
     }
@@ -172,7 +172,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private void OnRestored(object? sender, ConnectionFailedEventArgs e)
     {
         if (e.ConnectionType != ConnectionType.Interactive || _stop.IsCancellationRequested) return;
-        _log.Info("Connected to Redis ({0}) again", EndPointCollection.ToString(e.EndPoint));
+        _log.ConnectedAgain(EndPointCollection.ToString(e.EndPoint));
         _restored.Release();
     }
 
@@ -180,7 +180,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         if (e.ConnectionType != ConnectionType.Interactive || _stop.IsCancellationRequested) return;
         if (e.Exception is { } cause) _trouble = Trouble.Of(cause);
-        _log.Warning("The connection to Redis ({0}) is lost: {1}: {2}", EndPointCollection.ToString(e.EndPoint), e.FailureType, e.Exception?.Message);
+        _log.Lost(EndPointCollection.ToString(e.EndPoint), e.FailureType.ToString(), e.Exception?.Message);
     }
 
     private sealed record Trouble(RedisFailureReason Reason, string Text)
