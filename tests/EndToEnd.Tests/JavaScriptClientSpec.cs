@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AkkaSockets.EndToEnd.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -31,40 +30,22 @@ public sealed class JavaScriptClientSpec(ITestOutputHelper log)
     private async Task TalkThroughTroubleAsync(params (string Key, string Value)[] environment)
     {
         await using var node = await NodeProcess.StartAsync(log);
-        using var talk = NodeJs.Start(["e2e/conversation.mjs"], [("WS_URL", node.SocketUrl.ToString()), .. environment]);
-        var errors = talk.StandardError.ReadToEndAsync();
-        Assert.Equal("talking", await talk.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? await errors);
+        using var talk = await Conversation.StartAsync([node], "alice", "bob", environment);
 
-        await HeadIsAsync(node, 30);
+        await talk.GoesOnAsync(node);
         await node.KillAsync();
         await node.StartAsync();
-        await HeadIsAsync(node, 60);
+        await talk.GoesOnAsync(node);
+        await talk.SitAsync(node, (_, _) => true, "there again");
         foreach (var user in (string[])["alice", "bob"]) await node.Backend.AskAsync(HttpMethod.Post, $"/api/users/{user}/reconnect", null);
-        await HeadIsAsync(node, 100);
+        await talk.GoesOnAsync(node, 40);
 
-        await talk.StandardInput.WriteLineAsync("enough");
-        using var told = JsonDocument.Parse(await talk.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException(await errors));
-        await talk.WaitForExitAsync().WaitAsync(Patience);
-        Reaper.Ended(talk.Id);
-        log.WriteLine(told.RootElement.GetProperty("events").GetRawText());
-        Check(told.RootElement);
+        var talked = await talk.EndAsync();
+        log.WriteLine($"{talked}");
+        foreach (var user in (string[])["alice", "bob"])
+        {
+            Assert.Single(talked.Events, e => e == (user, "reconnecting", "asked"));
+            Assert.Equal([("admin", (string?)null)], talked.AskedOf(user));
+        }
     }
-
-    private static void Check(JsonElement told)
-    {
-        var sent = told.GetProperty("sent").EnumerateArray().ToList();
-        var arrived = told.GetProperty("arrived").EnumerateArray().ToList();
-        // Sends to one user keep their order, so the n-th is the n-th of the log.
-        Assert.Equal(Enumerable.Range(0, sent.Count), arrived.Select(message => message.GetProperty("data").GetInt32()));
-        Assert.Equal(Enumerable.Range(1, sent.Count), arrived.Select(message => message.GetProperty("seq").GetInt32()));
-        Assert.All(sent, pair => Assert.Equal(pair.GetProperty("n").GetInt32() + 1, pair.GetProperty("seq").GetInt32()));
-        Assert.Single(arrived.Select(message => message.GetProperty("epoch").GetString()).Distinct());
-        Assert.Equal(1, told.GetProperty("ephemeral").GetInt32());
-        var events = told.GetProperty("events").EnumerateArray().Select(e => (Who: e[0].GetString(), What: e[1].GetString(), Why: e[2].ToString())).ToList();
-        foreach (var user in (string[])["alice", "bob"]) Assert.Single(events, e => e == (user, "reconnecting", "asked"));
-        Assert.DoesNotContain(events, e => e.What is "gap" or "reset" or "fault" || (e.What == "stopped" && e.Why.Length > 0));
-    }
-
-    private static Task HeadIsAsync(NodeProcess node, long least) => Eventually.TrueAsync(
-        async () => (await node.Backend.DescribeAsync("bob")).Number("head") >= least, $"{least} messages are in bob's log", Patience);
 }

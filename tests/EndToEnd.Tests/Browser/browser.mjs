@@ -13,6 +13,12 @@ export const tell = (value) => console.log(JSON.stringify(value));
 /** Waits for the test's word to go on. */
 export const hear = async () => (await lines.next()).value;
 
+/** The last thing of a script: the process then ends by itself, when all that it told is written. */
+export async function end() {
+  await browser.close();
+  process.stdin.destroy();
+}
+
 /** Whatever a page complains of, its security policy's refusals among it: there must be nothing. */
 export const complaints = [];
 

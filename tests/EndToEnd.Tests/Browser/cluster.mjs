@@ -1,6 +1,6 @@
 // The cluster page and the JavaScript client in a browser, through a join, a drain, a freeze and a kill. NODE: the backends' listener of a node that stays; KEY: a key
 // of it; SOCKETS: the nodes' sockets, by commas.
-import { browser, complaints, hear, open, reads, shoot, tabThrough, tell } from './browser.mjs';
+import { complaints, end, hear, open, reads, shoot, tabThrough, tell } from './browser.mjs';
 
 const { NODE, KEY, SOCKETS } = process.env;
 
@@ -108,5 +108,4 @@ await talk.waitForFunction((least) => window.told.sent.length >= least + 20, atK
 await talk.evaluate(async () => { window.told.over = true; await window.told.done; });
 await talk.waitForFunction(() => window.told.arrived.length >= window.told.sent.length);
 tell({ ...(await talk.evaluate(() => ({ sent: window.told.sent, arrived: window.told.arrived, reconnects: window.told.reconnects }))), complaints });
-await browser.close();
-process.exit(0);
+await end();

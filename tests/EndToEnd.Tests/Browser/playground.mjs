@@ -1,5 +1,5 @@
 // The playground: two users in two panes. NODE: the backends' listener; KEY: a key of it.
-import { browser, complaints, open, shoot, tell } from './browser.mjs';
+import { complaints, end, open, shoot, tell } from './browser.mjs';
 
 const { NODE, KEY } = process.env;
 const page = await open(`${NODE}/playground`, { key: KEY });
@@ -27,5 +27,4 @@ await alice.locator('.say [type=submit]').click();
 await bob.locator('.messages li', { hasText: 'still there?' }).waitFor();
 await shoot(page, 'playground');
 tell({ alice: await frames(alice), bob: await frames(bob), messages: await bob.locator('.messages li').allTextContents(), images: await page.locator('.pane img').count(), complaints });
-await browser.close();
-process.exit(0);
+await end();
