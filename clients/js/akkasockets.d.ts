@@ -99,6 +99,8 @@ export class AkkaSocketsClient extends EventTarget {
   sendEphemeral(to: string, data: unknown): Promise<number>;
   ack(message: Pick<Message, 'seq' | 'epoch'>): void;
   addEventListener<K extends keyof ClientEvents>(type: K, listener: (event: Event & { detail: ClientEvents[K] }) => void, options?: AddEventListenerOptions | boolean): void;
+  /** As every EventTarget has it: with a listener that is an object, or under a name that is not known when it is compiled. */
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean): void;
 }
 
 /** `code` is an error code of the protocol, or `queue-full`, `too-large`, `not-connected`, `stopped`. */

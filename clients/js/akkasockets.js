@@ -149,7 +149,7 @@ class Socket {
     this.ready = new Promise((resolve) => { this.becomeReady = resolve; });
     this.ended = new Promise((resolve) => { this.comeBack = resolve; });
     this.closed = new Promise((resolve) => { this.over = resolve; });
-    this.ws = new (client.options.WebSocket ?? globalThis.WebSocket)(target, 'akkasockets.v1.json');
+    this.ws = new (client._options.WebSocket ?? globalThis.WebSocket)(target, 'akkasockets.v1.json');
     this.ws.onmessage = ({ data }) => { this.heard = Date.now(); client._frame(this, data); };
     this.ws.onclose = ({ code, reason }) => this.lost({ reason: 'closed', code: code === 1005 ? ABNORMAL : code, detail: reason });
     this.ws.onerror = () => {}; // A close follows, always.
@@ -211,7 +211,7 @@ export class AkkaSocketsClient extends EventTarget {
     if (typeof options.url !== 'function' && !/^wss?:$/.test(URL.canParse(options.url) && new URL(options.url).protocol)) {
       throw new TypeError(`url is ${options.url}: it must be a ws:// or wss:// URL, or a function that returns one.`);
     }
-    this.options = { ...DEFAULTS, ...options };
+    this._options = { ...DEFAULTS, ...options };
     this.device = options.device;
   }
 
@@ -257,12 +257,12 @@ export class AkkaSocketsClient extends EventTarget {
     // A seq from before the log began again means another message now.
     if (seq === undefined || epoch !== this.#tracker.current?.epoch || (this.#handled?.epoch === epoch && seq <= this.#handled.seq)) return;
     this.#handled = { epoch, seq };
-    if (++this.#unacked >= this.options.ackCount) this.#flush();
-    else this.#after('ack', this.options.ackMs, () => this.#flush());
+    if (++this.#unacked >= this._options.ackCount) this.#flush();
+    else this.#after('ack', this._options.ackMs, () => this.#flush());
   }
 
   async #run() {
-    this.#tracker = new PositionTracker(await this.options.positions?.load() ?? null);
+    this.#tracker = new PositionTracker(await this._options.positions?.load() ?? null);
     for (let cause = { reason: 'start' }; ;) {
       const socket = await this.#comeBack(cause);
       cause = await this.#orStopped(socket.ended);
@@ -280,11 +280,11 @@ export class AkkaSocketsClient extends EventTarget {
         cause = { reason: 'refresh', detail: cause.detail };
       }
       if (isFinal(cause.code) && !this.#current?.open) throw new StoppedError(`closed with ${cause.code}: ${cause.detail}`, cause.code);
-      const delayMs = delayFor(cause, this.#attempt, this.options);
+      const delayMs = delayFor(cause, this.#attempt, this._options);
       if (cause.reason !== 'start') this.#emit('reconnecting', { ...cause, attempt: this.#attempt, delayMs });
       if (cause.reason !== 'start' && cause.reason !== 'asked') this.#attempt++;
       await this.#orStopped(new Promise((resolve) => { this.#after('wait', delayMs, resolve); }));
-      const configured = await this.#orStopped(typeof this.options.url === 'function' ? this.options.url() : this.options.url)
+      const configured = await this.#orStopped(typeof this._options.url === 'function' ? this._options.url() : this._options.url)
         .catch((e) => { if (e instanceof StoppedError) throw e; cause = { reason: 'failed', detail: e.message }; });
       if (configured === undefined) continue;
       const named = direct(cause.url, configured);
@@ -301,12 +301,12 @@ export class AkkaSocketsClient extends EventTarget {
     try {
       const token = await this.#orStopped(this.#fetchToken());
       // The token goes into a frame: an address is written into logs on its way.
-      const query = token ? {} : { user: this.options.user, device: this.device, ...this.position };
+      const query = token ? {} : { user: this._options.user, device: this.device, ...this.position };
       const socket = new Socket(this, url, query);
       socket.hello = () => token
         ? this.#tell(socket, { type: 'open', token, device: this.device, resume: this.position ?? undefined })
         : socket.lost({ reason: 'closed', code: REJECTED, detail: 'the server asks for a token, and there is none' });
-      const timer = setTimeout(() => socket.lost({ reason: 'failed', detail: `not ready within ${this.options.connectMs} ms` }), this.options.connectMs);
+      const timer = setTimeout(() => socket.lost({ reason: 'failed', detail: `not ready within ${this._options.connectMs} ms` }), this._options.connectMs);
       const ready = await this.#orStopped(socket.ready).catch((e) => { socket.close(); throw e; }).finally(() => clearTimeout(timer));
       return ready ? { socket } : { cause: await socket.closed };
     } catch (e) {
@@ -316,9 +316,9 @@ export class AkkaSocketsClient extends EventTarget {
   }
 
   async #fetchToken(fresh = false) {
-    if (!this.options.token) return undefined;
+    if (!this._options.token) return undefined;
     this.#tokenIsNew = fresh || !this.#token || Date.now() >= (tokenLife(this.#token)?.refreshAt ?? Infinity);
-    if (this.#tokenIsNew) this.#token = await this.options.token();
+    if (this.#tokenIsNew) this.#token = await this._options.token();
     return this.#token;
   }
 
@@ -348,7 +348,7 @@ export class AkkaSocketsClient extends EventTarget {
     [socket.epoch, this.device, this.#readyAt, this.#acked] = [frame.epoch, frame.device, Date.now(), null];
     const told = this.#tracker.ready(frame);
     // Whether the last acknowledgement got through the socket before is not known, so it is said again.
-    if (this.#handled?.epoch === frame.epoch) this.#after('ack', this.options.ackMs, () => this.#flush());
+    if (this.#handled?.epoch === frame.epoch) this.#after('ack', this._options.ackMs, () => this.#flush());
     // Ephemeral ones are asked once: their answer comes over the old socket, or not.
     for (const send of this.#sends.all) if (!send.ephemeral) send.on = null;
     this.#set('connected');
@@ -356,14 +356,14 @@ export class AkkaSocketsClient extends EventTarget {
     if (told.reset) this.#emit('reset', told.reset);
     if (told.gap) this.#emit('gap', told.gap);
     this.#pump();
-    this.#probe(this.options.quietMs);
+    this.#probe(this._options.quietMs);
     this.#extend();
     socket.becomeReady(true);
   }
 
   #message(socket, frame) {
     if (socket.epoch === null || socket.skipping) return;
-    if (this.#queue.length >= this.options.queueLimit) {
+    if (this.#queue.length >= this._options.queueLimit) {
       // A browser's socket can't be told to wait: what does not fit is let go of, and asked for again when there is room.
       socket.skipping = true;
       return;
@@ -384,12 +384,12 @@ export class AkkaSocketsClient extends EventTarget {
     for (let message; this.#state !== 'stopped' && (message = this.#queue.shift());) {
       try {
         this.#emit('message', message);
-        await this.options.onMessage(message, this);
+        await this._options.onMessage(message, this);
       } catch (e) {
         this.#emit('fault', e);
       }
-      if (this.options.autoAck) this.ack(message);
-      if (this.#current?.skipping && this.#queue.length <= this.options.queueLimit / 2) this.#current.comeBack({ reason: 'overflow' });
+      if (this._options.autoAck) this.ack(message);
+      if (this.#current?.skipping && this.#queue.length <= this._options.queueLimit / 2) this.#current.comeBack({ reason: 'overflow' });
     }
     this.#handling = false;
   }
@@ -398,7 +398,7 @@ export class AkkaSocketsClient extends EventTarget {
     return new Promise((resolve, reject) => {
       if (this.#state === 'stopped') throw new SendError('stopped', 'The client is stopped.');
       if (frame.data === undefined || JSON.stringify(frame.data) === undefined) throw new TypeError('data is no JSON value.');
-      if (this.#sends.size >= this.options.sendLimit) throw new SendError('queue-full', `${this.options.sendLimit} sends are unanswered.`, true);
+      if (this.#sends.size >= this._options.sendLimit) throw new SendError('queue-full', `${this._options.sendLimit} sends are unanswered.`, true);
       if (this.#sends.get(frame.id)) throw new TypeError(`A send with the id ${frame.id} is unanswered.`);
       if (frame.ephemeral && !this.#current?.open) throw new SendError('not-connected', 'There is no connection now.', true);
       const { id, to, ephemeral } = frame;
@@ -437,12 +437,12 @@ export class AkkaSocketsClient extends EventTarget {
     const send = this.#sends.get(id);
     if (!send) {
       // Nothing but an acknowledgement is sent without an id that often, and nothing else would go missing unnoticed.
-      if (id === undefined && retry) { this.#acked = null; this.#after('ack', retryAfterMs ?? this.options.ackMs, () => this.#flush()); }
+      if (id === undefined && retry) { this.#acked = null; this.#after('ack', retryAfterMs ?? this._options.ackMs, () => this.#flush()); }
       this.#emit('fault', new SendError(code, message, retry));
     } else if (!retry || send.ephemeral) {
       this.#answer(id, (s) => s.reject(new SendError(code, message, retry)));
     } else if (send.on === socket) {
-      const pause = (retryAfterMs ?? 500) * (1 + this.options.random() / 2);
+      const pause = (retryAfterMs ?? 500) * (1 + this._options.random() / 2);
       [send.on, send.held] = [null, true];
       if (code === 'rate-limited') { this.#paused = true; this.#after('pause', pause, () => { this.#paused = false; this.#pump(); }); }
       setTimeout(() => { send.held = false; this.#pump(); }, pause);
@@ -479,11 +479,11 @@ export class AkkaSocketsClient extends EventTarget {
     const position = this.#handled;
     if (!position || this.#acked === position) return;
     try {
-      await this.options.positions?.save(position);
+      await this._options.positions?.save(position);
       if (position.epoch === this.#current?.epoch && this.#tell(this.#current, { type: 'ack', seq: position.seq })) this.#acked = position;
     } catch (e) {
       this.#emit('fault', e);
-      this.#after('ack', this.options.ackMs, () => this.#flush());
+      this.#after('ack', this._options.ackMs, () => this.#flush());
     }
   }
 
@@ -493,12 +493,12 @@ export class AkkaSocketsClient extends EventTarget {
       const socket = this.#current;
       const quiet = Date.now() - (socket?.heard ?? 0);
       if (!socket?.open) return;
-      if (afterMs > 0 && quiet < this.options.quietMs) { this.#probe(this.options.quietMs - quiet); return; }
+      if (afterMs > 0 && quiet < this._options.quietMs) { this.#probe(this._options.quietMs - quiet); return; }
       const asked = Date.now();
       this.#tell(socket, { type: 'ping' });
-      this.#after('pong', this.options.pongMs, () => {
+      this.#after('pong', this._options.pongMs, () => {
         if (socket.heard < asked) socket.lost({ reason: 'closed', code: ABNORMAL, detail: 'the server does not answer' });
-        else this.#probe(this.options.quietMs);
+        else this.#probe(this._options.quietMs);
       });
     });
   }
@@ -506,7 +506,7 @@ export class AkkaSocketsClient extends EventTarget {
   /** Brings a fresh token before the old one ends, so that the socket may stay. */
   #extend(leastMs = 0) {
     const life = this.#token && tokenLife(this.#token);
-    if (!life || !this.options.token) return;
+    if (!life || !this._options.token) return;
     // A token that is as good as over when it is new is not worth a timer; and timers reach 24 days at most.
     const due = Math.max(life.refreshAt - Date.now(), leastMs);
     if (due <= 0) return;
