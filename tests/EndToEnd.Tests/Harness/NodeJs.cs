@@ -59,3 +59,9 @@ public sealed class NodeJsFactAttribute : FactAttribute
 {
     public NodeJsFactAttribute() => Skip = NodeJs.Missing;
 }
+
+/// <summary>Skipped, with the reason, where there is no Node.js or no Redis.</summary>
+public sealed class NodeJsClusterFactAttribute : FactAttribute
+{
+    public NodeJsClusterFactAttribute() => Skip = NodeJs.Missing ?? new RedisFactAttribute().Skip;
+}

@@ -22,7 +22,7 @@ public sealed class NodeProcess : IAsyncDisposable
     private bool _reaped;
 
     /// <param name="log">Where its output goes at the end; null where a fixture outlives the test.</param>
-    /// <param name="settings">On top of, or instead of, the harness's own; null leaves one of these out.</param>
+    /// <param name="settings">On top of, or instead of, the harness's own; null leaves one of these out, and a function is asked for the value.</param>
     public NodeProcess(ITestOutputHelper? log, params (string Key, object? Value)[] settings)
     {
         _log = log;
@@ -44,10 +44,13 @@ public sealed class NodeProcess : IAsyncDisposable
         foreach (var (key, value) in settings)
         {
             if (value is null) _settings.Remove(key);
-            else _settings[key] = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+            else _settings[key] = Convert.ToString(value is Func<NodeProcess, object> own ? own(this) : value, CultureInfo.InvariantCulture)!;
         }
         Backend = new BackendClient(Api);
     }
+
+    /// <summary>Has each node name its own address to clients.</summary>
+    public static (string Key, object? Value) AdvertisingItself { get; } = ("Gateway:AdvertiseUrl", new Func<NodeProcess, object>(node => node.SocketUrl));
 
     /// <summary>The clients' listener.</summary>
     public Uri Clients { get; }
