@@ -56,20 +56,64 @@ export async function shoot(page, name) {
   }
 }
 
+/** Has the next Tab begin at the top: a blur alone would leave it where the focus was. */
+export const toTop = (page) => page.evaluate(() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+  window.scrollTo(0, 0);
+});
+
 /** What the keyboard reaches from the top of the page, in order. */
 export async function tabThrough(page, most = 40) {
   const reached = [];
-  await page.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0); });
+  await toTop(page);
   for (let i = 0; i < most; i++) {
     await page.keyboard.press('Tab');
     const what = await page.evaluate(() => {
       const element = document.activeElement;
       if (element === document.body) return null;
       const outline = getComputedStyle(element).outlineStyle;
-      return `${element.id || element.name || element.textContent.trim()}${outline === 'none' ? ' without an outline' : ''}`;
+      return `${element.id || element.name || element.getAttribute('aria-label') || element.textContent.trim()}${outline === 'none' ? ' without an outline' : ''}`;
     });
     if (what === null || what === reached[0]) break;
     reached.push(what);
   }
   return reached;
+}
+
+/** In a page: how far its text stands out from what is behind it (WCAG 2.2, 1.4.3), and so each two colours of the style sheet that meet in some state of it. */
+export function contrasts() {
+  const PAIRS = {
+    ink: ['ground', 'card', 'well-ground', 'busy-ground', 'bad-ground'], quiet: ['ground', 'card', 'busy-ground'], strong: ['ground', 'card'], card: ['strong'],
+    well: ['well-ground', 'card'], busy: ['busy-ground', 'card'], bad: ['bad-ground', 'card', 'ground'], c0: ['card', 'busy-ground'], c1: ['card'], c2: ['card', 'busy-ground'],
+    c3: ['card'], c4: ['card'], c5: ['card'], c6: ['card'], c7: ['card'],
+  };
+  const probe = document.body.appendChild(document.createElement('i'));
+  const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
+  const luminance = (colour) => {
+    const [r, g, b] = channels(colour).map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ratio = (one, other) => {
+    const [bright, dim] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+    return (bright + 0.05) / (dim + 0.05);
+  };
+  const named = (name) => { probe.style.color = `var(--${name})`; return getComputedStyle(probe).color; };
+  const behind = (element) => {
+    for (let at = element; at !== null; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if ((channels(colour)[3] ?? 1) === 1) return colour;
+    }
+    return named('ground');
+  };
+  const pairs = Object.entries(PAIRS).flatMap(([text, grounds]) => grounds.map((ground) => ({ what: `--${text} on --${ground}`, ratio: ratio(named(text), named(ground)) })));
+  probe.remove();
+  // Who can't be used need not stand out.
+  const texts = [...document.querySelectorAll('body *')].filter((element) => !element.disabled && element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+  const shown = texts.map((element) => {
+    const style = getComputedStyle(element);
+    return { what: `"${element.textContent.trim().slice(0, 30)}"`, ratio: ratio(element instanceof SVGElement ? style.fill : style.color, behind(element)) };
+  });
+  return { pairs: pairs.length, texts: shown.length, lowest: Math.min(...[...pairs, ...shown].map((one) => one.ratio)), low: [...pairs, ...shown].filter((one) => one.ratio < 4.5).map((one) => `${one.what} ${one.ratio.toFixed(2)}`) };
 }

@@ -1,29 +1,34 @@
 // The cluster page and the JavaScript client in a browser, through a join, a drain, a freeze and a kill. NODE: the backends' listener of a node that stays; KEY: a key
-// of it; SOCKETS: the nodes' sockets, by commas.
+// of it; SOCKETS: the nodes' sockets, by commas; USERS: who sends and who receives, by a comma.
 import { complaints, end, hear, open, reads, shoot, tabThrough, tell } from './browser.mjs';
 
-const { NODE, KEY, SOCKETS } = process.env;
+const { NODE, KEY, SOCKETS, USERS } = process.env;
 
 // Two users talk in another tab, wherever the nodes send them.
 const talk = await open(`${NODE}/playground`, { key: KEY });
-await talk.evaluate(async (urls) => {
+await talk.evaluate(async ([urls, [sender, receiver]]) => {
   const { AkkaSocketsClient } = await import('/page/playground/akkasockets.js');
-  const told = window.told = { sent: [], arrived: [], reconnects: 0, over: false };
+  const told = window.told = { sent: [], arrived: [], reconnects: {}, over: false };
   let turn = 0;
   const connect = (user, onMessage) => new AkkaSocketsClient({ url: () => urls[turn++ % urls.length], user, device: 'browser', backoffMs: 100, backoffCapMs: 1000, connectMs: 5000, onMessage });
-  const bob = connect('bob', ({ seq, data }) => { told.arrived.push({ seq, data }); });
-  const alice = connect('alice');
-  for (const client of [alice, bob]) client.addEventListener('frame', ({ detail }) => { if (detail.direction === 'in' && detail.text.startsWith('{"type":"reconnect"')) told.reconnects++; });
+  const bob = connect(receiver, ({ seq, data }) => { told.arrived.push({ seq, data }); });
+  const alice = connect(sender);
+  for (const [user, client] of [[sender, alice], [receiver, bob]]) {
+    told.reconnects[user] = [];
+    client.addEventListener('frame', ({ detail: { direction, text } }) => { if (direction === 'in' && text.startsWith('{"type":"reconnect"')) told.reconnects[user].push(JSON.parse(text).reason); });
+  }
   await Promise.all([alice.start(), bob.start()]);
   told.done = (async () => {
     const pending = [];
-    for (let n = 0; !told.over; n++) {
-      pending.push(alice.send('bob', n, { id: `n-${n}` }).then(({ seq }) => { told.sent.push({ n, seq }); }));
-      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    for (let n = 0; !told.over; await new Promise((resolve) => { setTimeout(resolve, 50); })) {
+      // Below the client's own limit of unanswered sends: while nobody answers, nothing is added.
+      if (n - told.sent.length >= 500) continue;
+      const own = n++;
+      pending.push(alice.send(receiver, own, { id: `n-${own}` }).then(({ seq }) => { told.sent.push({ n: own, seq }); }));
     }
     await Promise.all(pending);
   })();
-}, SOCKETS.split(','));
+}, [SOCKETS.split(','), USERS.split(',')]);
 
 // Without a key nothing is shown; a wrong one is refused; the right one shows the cluster.
 const page = await open(`${NODE}/`);
