@@ -15,10 +15,10 @@ public sealed class InABrowserSpec(ITestOutputHelper log)
     public async Task A_join_a_drain_a_freeze_and_a_kill_are_seen_on_the_page_and_cost_a_client_nothing()
     {
         await using var redis = await RedisProcess.StartAsync(log);
-        // The first coordinates. It moves shards slowly enough that the page, which is told once a second, shows some of them on their way.
+        // The first coordinates. It moves shards in rounds so far apart that the page, which is told once a second, shows some that have yet to move.
         await using var first = new NodeProcess(log, ("Persistence:Provider", "redis"), ("Persistence:Redis", redis.ConnectionString), ("Cluster:NodeName", "node-1"))
         {
-            Program = BuiltNode.With("akka.cluster.sharding.rebalance-interval = 500ms"),
+            Program = BuiltNode.With("akka.cluster.sharding.rebalance-interval = 2s"),
         };
         await first.StartAsync();
         var seeds = ("Cluster:Seeds", (object?)$"127.0.0.1:{first["Cluster:Port"]}");
