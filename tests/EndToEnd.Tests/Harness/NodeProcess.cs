@@ -144,6 +144,9 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Disposes <paramref name="client"/> with the node.</summary>
     internal void Own(IAsyncDisposable client) => _owned.Add(client);
 
+    /// <summary>How many files and connections the process has (proc(5)).</summary>
+    internal int OpenFiles => Directory.EnumerateFileSystemEntries($"/proc/{_process!.Id}/fd").Count();
+
     internal void Send(Signal signal) => Signals.Send(_process!.Id, signal);
 
     /// <summary>kill -9, and the end of it.</summary>
