@@ -53,16 +53,14 @@ internal sealed class RawConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the other side's end, however it comes, and drops what comes before it.</summary>
-    public async Task ReadToEndAsync(TimeSpan within)
+    /// <summary>Waits for the other side's end, however it comes, and returns what comes before it.</summary>
+    public async Task<byte[]> ReadToEndAsync(TimeSpan within)
     {
         using var deadline = new CancellationTokenSource(within);
-        var rest = new byte[4096];
+        var all = new MemoryStream();
         try
         {
-            while (await _stream.ReadAsync(rest, deadline.Token) > 0)
-            {
-            }
+            await _stream.CopyToAsync(all, deadline.Token);
         }
         catch (IOException)
         {
@@ -72,6 +70,7 @@ internal sealed class RawConnection : IAsyncDisposable
         {
             throw new TimeoutException($"The connection did not end within {within}.");
         }
+        return all.ToArray();
     }
 
     /// <summary>An HTTP answer with its body, which must have a length or be chunked in one piece or more.</summary>
