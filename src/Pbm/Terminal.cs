@@ -1,4 +1,5 @@
 using AkkaSockets.Pbm.Output;
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace AkkaSockets.Pbm;
@@ -20,11 +21,22 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error,
         var isPiped = System.Console.IsOutputRedirected;
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = isPiped ? AnsiSupport.No : AnsiSupport.Detect });
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return new Terminal(System.Console.In, System.Console.Out, System.Console.Error, isPiped, !System.Console.IsInputRedirected && !isPiped, console)
+        return new Terminal(System.Console.In, isPiped ? OpenOut() : System.Console.Out, System.Console.Error, isPiped, !System.Console.IsInputRedirected && !isPiped, console)
         {
             Token = Environment.GetEnvironmentVariable("PBM_TOKEN"),
             HistoryFile = data.Length == 0 ? null : Path.Combine(data, "akkasockets", "pbm-history"),
         };
+    }
+
+    /// <summary>
+    /// .NET's own drops what a pipe does not take whose reader has ended, and says nothing, so that what streams would go on for nobody. Files are better left to it: their position is shared with who
+    /// writes before and after.
+    /// </summary>
+    private static TextWriter OpenOut()
+    {
+        if (OperatingSystem.IsWindows()) return System.Console.Out;
+        var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return pipe.CanSeek ? System.Console.Out : new StreamWriter(pipe, System.Console.OutputEncoding) { AutoFlush = true };
     }
 
     /// <summary>A line about what went wrong, beside the answer.</summary>

@@ -67,6 +67,9 @@ internal sealed class Network : IAsyncDisposable
         }
     }
 
+    internal static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
     /// <summary>Runs a program to its end and returns what it wrote.</summary>
     /// <exception cref="InvalidOperationException">Its exit status is not 0.</exception>
     internal static async Task<string> RunAsync(string program, params string[] arguments)
@@ -142,7 +145,7 @@ public sealed class NetworkFactAttribute : FactAttribute
     {
         foreach (var (program, package) in (ReadOnlySpan<(string, string)>)[("ip", "iproute2"), ("nft", "nftables")])
         {
-            if (!IsInstalled(program)) return $"{program} is not installed here (Debian: apt-get install {package}), and this test cuts links between network namespaces.";
+            if (!Network.IsInstalled(program)) return $"{program} is not installed here (Debian: apt-get install {package}), and this test cuts links between network namespaces.";
         }
         try
         {
@@ -154,7 +157,4 @@ public sealed class NetworkFactAttribute : FactAttribute
             return $"This process may not make network namespaces (it takes root, or CAP_SYS_ADMIN and CAP_NET_ADMIN), and this test cuts links between them: {refused.Message.Trim()}";
         }
     }
-
-    private static bool IsInstalled(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }
