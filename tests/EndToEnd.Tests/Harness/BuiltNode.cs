@@ -29,19 +29,21 @@ internal static class BuiltNode
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 
     /// <summary>
-    /// The server with more in its akka.hocon, which is read from beside the program: a folder of links to all else that it has. The assembly itself is a copy, since the
+    /// The server, or the seed node, with more in its akka.hocon, which is read from beside the program: a folder of links to all else that it has. The assembly itself is a copy, since the
     /// folder that counts is the one where it really is.
     /// </summary>
-    public static string With(string hocon)
+    /// <param name="program">Which; null: the server.</param>
+    public static string With(string hocon, string? program = null)
     {
-        var from = System.IO.Path.GetDirectoryName(Path)!;
+        program ??= Path;
+        var from = System.IO.Path.GetDirectoryName(program)!;
         var to = Directory.CreateDirectory(System.IO.Path.Combine(Reaper.Folder, $"program-{Guid.NewGuid():N}")).FullName;
         foreach (var entry in Directory.EnumerateFileSystemEntries(from)) File.CreateSymbolicLink(System.IO.Path.Combine(to, System.IO.Path.GetFileName(entry)), entry);
-        var (akka, assembly) = (System.IO.Path.Combine(to, "akka.hocon"), System.IO.Path.Combine(to, System.IO.Path.GetFileName(Path)));
+        var (akka, assembly) = (System.IO.Path.Combine(to, "akka.hocon"), System.IO.Path.Combine(to, System.IO.Path.GetFileName(program)));
         File.Delete(akka);
         File.WriteAllText(akka, $"{File.ReadAllText(System.IO.Path.Combine(from, "akka.hocon"))}{Environment.NewLine}{hocon}");
         File.Delete(assembly);
-        File.Copy(Path, assembly);
+        File.Copy(program, assembly);
         return assembly;
     }
 

@@ -27,10 +27,16 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     /// <summary>One that is formed: every member is ready and sees every other.</summary>
     /// <param name="settings">Each node's, beside the harness's own.</param>
-    public static async Task<ProcessCluster> StartAsync(ITestOutputHelper log, int nodes, params (string Key, object? Value)[] settings)
+    public static Task<ProcessCluster> StartAsync(ITestOutputHelper log, int nodes, params (string Key, object? Value)[] settings) =>
+        StartAsync(log, nodes, BuiltNode.Lighthouse, BuiltNode.Path, settings);
+
+    /// <summary>The same, of other programs.</summary>
+    /// <param name="lighthouse">Lighthouse's assembly.</param>
+    /// <param name="program">Each node's.</param>
+    public static async Task<ProcessCluster> StartAsync(ITestOutputHelper log, int nodes, string lighthouse, string program, params (string Key, object? Value)[] settings)
     {
         var redis = await RedisProcess.StartAsync(log);
-        return await StartAsync(log, redis, redis.ConnectionString, [.. Enumerable.Range(0, nodes + 1).Select(_ => new MemberPlace())], settings);
+        return await StartAsync(log, redis, redis.ConnectionString, [.. Enumerable.Range(0, nodes + 1).Select(i => new MemberPlace { Program = i == 0 ? lighthouse : program })], settings);
     }
 
     /// <summary>
@@ -81,7 +87,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
         ITestOutputHelper log, RedisProcess redis, string connectionString, IReadOnlyList<MemberPlace> places, (string Key, object? Value)[] settings)
     {
         var seeds = string.Join(',', places.Select(place => $"{place.Host}:{place.Port}"));
-        var lighthouse = new NodeProcess(log, [.. places[0].Settings, ("Cluster:Seeds", seeds), ("Listen:Clients", null)]) { Program = BuiltNode.Lighthouse, Through = places[0].Through };
+        var lighthouse = new NodeProcess(log, [.. places[0].Settings, ("Cluster:Seeds", seeds), ("Listen:Clients", null)]) { Program = places[0].Program, Through = places[0].Through };
         var cluster = new ProcessCluster(redis, lighthouse, (cluster, place) => new NodeProcess(
             log,
             [
