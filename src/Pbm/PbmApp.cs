@@ -31,9 +31,9 @@ internal sealed class PbmApp(Terminal terminal, CommandStop stop)
         {
             return ExitStatus.Failed;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whoever read the answer has read enough: pbm … | head.
+            // Whoever read the answer has read enough (pbm … | head), or nobody is to read it (>&-).
             return ExitStatus.Done;
         }
     }
