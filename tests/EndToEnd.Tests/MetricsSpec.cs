@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using AkkaSockets.EndToEnd.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -83,21 +84,30 @@ public sealed class MetricsSpec(ITestOutputHelper log)
     [Fact]
     public async Task Messages_are_counted_by_what_becomes_of_them()
     {
-        await using var node = await NodeProcess.StartAsync(log);
-        await node.Backend.PublishAsync("alice", "1", "a");
-        await node.Backend.PublishAsync("alice", "1", "a");
+        await using var node = await NodeProcess.StartAsync(log, ("Delivery:DeadlineMs", 20_000));
+        var answers = new List<JsonElement>();
+        for (var i = 0; i < 2; i++)
+        {
+            var answer = await PublishAsync("1", "a");
+            Assert.Equal(HttpStatusCode.Created, answer.Status);
+            answers.Add(answer.Json);
+        }
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PublishAsync("2", "a")).Status);
         var (bob, _) = await RawSocket.ReadyAsync(node, "?user=bob");
-        await bob.SendAsync(FrameText.Send("alice", "b"));
-        await bob.ReadAsync("ok");
-        await bob.SendAsync(FrameText.Send("alice", "b"));
-        await bob.ReadAsync("ok");
+        for (var i = 0; i < 2; i++)
+        {
+            await bob.SendAsync(FrameText.Send("alice", "b"));
+            answers.Add(await bob.ReadAsync("ok"));
+        }
         await bob.SendAsync(FrameText.Send("alice", "b", "2"));
         await bob.ReadAsync("err");
         await using (await HeldStore.HoldAsync(node)) Assert.Equal(HttpStatusCode.ServiceUnavailable, (await PublishAsync("3", "c")).Status);
 
         var metrics = await MetricsPage.ReadAsync(node);
-        foreach (var (result, count) in (Dictionary<string, double>)new() { ["accepted"] = 2, ["duplicate"] = 2, ["refused"] = 2, ["unavailable"] = 1 })
+        // On a busy machine the node itself asks again under the first's id, and says so.
+        var duplicates = answers.Count(answer => answer.Flag("dup"));
+        Assert.InRange(duplicates, 2, 4);
+        foreach (var (result, count) in (Dictionary<string, double>)new() { ["accepted"] = 4 - duplicates, ["duplicate"] = duplicates, ["refused"] = 2, ["unavailable"] = 1 })
         {
             Assert.Equal((result, count), (result, metrics[$"akkasockets_messages_total{{kind=durable,result={result}}}"]));
             Assert.Equal((result, 0), (result, metrics[$"akkasockets_messages_total{{kind=ephemeral,result={result}}}"]));

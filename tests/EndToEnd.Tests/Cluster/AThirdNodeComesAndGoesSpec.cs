@@ -38,6 +38,7 @@ public sealed class AThirdNodeComesAndGoesSpec(ITestOutputHelper log)
         // Those who are told hear it after their socket is attached to the next owner, which is what is measured.
         Assert.InRange(await SumAsync("akkasockets_handoff_seconds_count", first, second), moved.Count, Users);
         Assert.InRange(await SumAsync("akkasockets_handoff_seconds_sum", first, second), double.Epsilon, Users * Settle.TotalSeconds);
+        Assert.Contains("histogram", (await Task.WhenAll(MetricsPage.ReadAsync(first), MetricsPage.ReadAsync(second))).Select(page => page.Types.GetValueOrDefault("akkasockets_handoff_seconds")));
         foreach (var follower in moved) await follower.MoveToAsync(third);
 
         // Told to stop, it tells its own.

@@ -18,7 +18,7 @@ internal sealed class HaproxyProcess : IAsyncDisposable
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(60);
     private static int _count;
 
-    private static readonly string ConfigurationOfKubernetes = Path.GetFullPath(Path.Combine(
+    internal static readonly string ConfigurationOfKubernetes = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, typeof(HaproxyProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "HaproxyConfiguration").Value!));
 
     private readonly ITestOutputHelper? _log;
