@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using AkkaSockets.EndToEnd.Tests.Harness;
 using Xunit.Abstractions;
@@ -49,6 +50,19 @@ public sealed class DrainingSpec(ITestOutputHelper log)
         }));
 
         Assert.Equal(0, await node.ExitAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_request_that_does_not_come_to_its_end_does_not_hold_up_a_stop()
+    {
+        await using var node = await NodeProcess.StartAsync(log, ("Drain:DeadlineMs", 600_000));
+        await using var connection = await RawConnection.OpenAsync(node.Clients);
+        await connection.WriteAsync(Encoding.ASCII.GetBytes(new Upgrade("?user=a%20b").ToString()));
+        Assert.Equal(400, (await connection.ReadAnswerAsync()).Status);
+        await connection.WriteAsync("GET /ws?user=slow HTTP/1.1\r\nHost: local"u8.ToArray());
+
+        node.Send(Signal.Terminate);
+        Assert.Equal(0, await node.ExitAsync(TimeSpan.FromMinutes(2)));
     }
 
     [Fact]

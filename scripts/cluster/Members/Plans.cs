@@ -17,7 +17,7 @@ internal sealed class Plans
     private const int SpareSlots = 8;
 
     /// <summary>What a node takes to stop beyond <c>Drain:DeadlineMs</c>.</summary>
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(15);
 
     private readonly ClusterOptions _options;
     private readonly RunFolder _folder;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AkkaSockets.Node.Configuration;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Listeners;
@@ -15,6 +16,9 @@ public sealed class Handshakes(IOptions<LimitsOptions> limits, TimeProvider time
 {
     /// <summary>From the connection to its first request, TLS included. Kestrel by itself lets a silent connection wait as long as one that is kept alive.</summary>
     internal static readonly TimeSpan FirstRequestWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>From the server's stop: for a request that is under way. Kestrel waits for one whose head never ends until the host gives up.</summary>
+    internal static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(3);
 
     // What one subscriber has of IPv6 (RFC 6177): of these he may have as many addresses as he likes.
     private const int SubscriberBytes = 8;
@@ -61,6 +65,7 @@ public sealed class Handshakes(IOptions<LimitsOptions> limits, TimeProvider time
             return;
         }
         handshake.EndIfSilent(connection, time);
+        handshake.EndAtStop(connection, time);
         connection.Features.Set(handshake);
         await next(connection).ConfigureAwait(false);
     }
@@ -75,12 +80,21 @@ public sealed class Handshakes(IOptions<LimitsOptions> limits, TimeProvider time
 internal sealed class Handshake(Handshakes handshakes, IPAddress subscriber, bool isOneTooMany) : IDisposable
 {
     private ITimer? _silence;
+    private ITimer? _stop;
+    private CancellationTokenRegistration _stopping;
     private int _hasLeft;
 
     public bool IsOneTooMany => isOneTooMany;
 
     public void EndIfSilent(ConnectionContext connection, TimeProvider time) => _silence = time.CreateTimer(
         static state => ((ConnectionContext)state!).Abort(new ConnectionAbortedException("No request came in time.")), connection, Handshakes.FirstRequestWithin, Timeout.InfiniteTimeSpan);
+
+    public void EndAtStop(ConnectionContext connection, TimeProvider time)
+    {
+        if (connection.Features.Get<IConnectionLifetimeNotificationFeature>() is not { } lifetime) return;
+        _stopping = lifetime.ConnectionClosedRequested.Register(() => _stop = time.CreateTimer(
+            static state => ((ConnectionContext)state!).Abort(new ConnectionAbortedException("The node stops.")), connection, Handshakes.EndWithin, Timeout.InfiniteTimeSpan));
+    }
 
     /// <summary>A request has come: the client is no longer silent.</summary>
     public void RequestCame() => Interlocked.Exchange(ref _silence, null)?.Dispose();
@@ -89,6 +103,9 @@ internal sealed class Handshake(Handshakes handshakes, IPAddress subscriber, boo
     public void Dispose()
     {
         RequestCame();
+        // This waits for a stop that is being noticed: its timer is there then.
+        _stopping.Dispose();
+        _stop?.Dispose();
         if (Interlocked.Exchange(ref _hasLeft, 1) == 0) handshakes.Leave(subscriber);
     }
 }
