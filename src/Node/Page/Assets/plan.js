@@ -46,11 +46,14 @@ export class Plan {
       silent.length > 0 ? el('p', { class: 'fault' }, `${silent.join(', ')} did not answer: users and sockets there are not counted.`) : null,
       el('div', { class: 'tables' },
         table('Moves', ['From', 'To', 'Shards', 'Users', 'Sockets'], moves.map((m) => [m.from, m.to, m.shards, m.users, m.sockets])),
-        table('Shards of each node', ['Node', 'Now', 'Then', 'Gives', 'Takes', 'Users leave', 'Users arrive', 'Sockets leave', 'Sockets arrive'],
-          nodes.map((n) => [n.node, n.shards, n.becomes, n.gives, n.takes, n.usersLeave, n.usersArrive, n.socketsLeave, n.socketsArrive]))),
+        table('Shards of each node', ['Node', 'Now', 'Then', 'Gives', 'Takes'], nodes.map((n) => [n.node, n.shards, n.becomes, n.gives, n.takes])),
+        table('Users of each node, and their sockets', ['Node', 'Users', 'Sockets'],
+          nodes.map((n) => [n.node, goAndCome(n.usersLeave, n.usersArrive), goAndCome(n.socketsLeave, n.socketsArrive)]))),
     ].filter(Boolean);
   }
 }
+
+const goAndCome = (leave, arrive) => `${count(leave)} leave, ${count(arrive)} arrive`;
 
 const table = (caption, columns, rows) => el('table', {}, el('caption', {}, caption),
   el('thead', {}, el('tr', {}, ...columns.map((column) => el('th', { scope: 'col' }, column)))),
