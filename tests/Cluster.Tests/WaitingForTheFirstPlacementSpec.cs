@@ -43,6 +43,16 @@ public sealed class WaitingForTheFirstPlacementSpec : IAsyncLifetime
         Assert.True(_first.HasBegun);
     }
 
+    /// <summary>The coordinator may begin when all nodes are Up, and knows its own region first: with everything there, half of all users would be sent away a moment later.</summary>
+    [Fact]
+    public void A_coordinator_that_begins_when_all_nodes_are_up_waits_until_it_knows_their_regions()
+    {
+        _first.SeeNodes(2);
+        var guard = Guard();
+        Assert.False(guard.AllocateShard(_one, "1", Shards((_one, []))).IsCompleted);
+        Assert.True(guard.AllocateShard(_one, "1", Shards((_one, []), (_other, []))).IsCompletedSuccessfully);
+    }
+
     [Fact]
     public void A_coordinator_that_comes_to_a_node_which_saw_the_cluster_large_enough_waits_for_nobody()
     {

@@ -11,6 +11,7 @@ internal sealed class SimulatedShards
     private readonly SimulatedTime _time;
     private readonly Func<IReadOnlyList<ShardId>> _nextMoves;
     private readonly Func<ShardId, string?> _ownerOf;
+    private readonly MovePace _pace;
     private readonly Dictionary<ShardId, string> _present;
     private readonly List<(ShardId Shard, string From, double Due)> _moving = [];
     private readonly HashSet<string> _eligible;
@@ -19,13 +20,13 @@ internal sealed class SimulatedShards
 
     public SimulatedShards(TimelineOptions options, SimulatedTime time, IReadOnlyCollection<string> nodes, bool placesByVersion)
     {
-        (_options, _time, _eligible) = (options, time, nodes.ToHashSet(StringComparer.Ordinal));
+        (_options, _time, _pace, _eligible) = (options, time, new MovePace(time), nodes.ToHashSet(StringComparer.Ordinal));
         var table = ShardPlacement.Place(ShardTable.Empty(options.Shards), nodes);
         _present = table.Shards().ToDictionary(shard => shard, shard => table[shard]!);
         if (placesByVersion)
         {
             // Only who drained and is back is new.
-            var byVersion = new PlacementByVersion(table, Begin, node => _drained.Contains(node) && _eligible.Contains(node), options.MovesAtOnce);
+            var byVersion = new PlacementByVersion(table, Begin, node => _drained.Contains(node) && _eligible.Contains(node), MovePace.Most);
             (_nextMoves, _ownerOf) = (() => byVersion.NextMoves(_eligible, _present, _moving.Count), shard => byVersion.OwnerOf(shard, _eligible));
         }
         else
@@ -34,7 +35,7 @@ internal sealed class SimulatedShards
             (_nextMoves, _ownerOf) = (() => plan.NextMoves(_eligible, _present, _moving.Count), shard => plan.OwnerOf(shard, _eligible));
         }
 
-        PlacementPlan Begin(ShardTable from) => new(from, 1, options.Sharding.Settle, options.MovesAtOnce, time)
+        PlacementPlan Begin(ShardTable from) => new(from, 1, options.Sharding.Settle, MovePace.Most, time)
         {
             Rollout = options.Sharding.Rollout,
             HasDrained = _drained.Contains,
@@ -72,7 +73,7 @@ internal sealed class SimulatedShards
         _moving.RemoveAll(move => move.Due <= _time.Seconds);
         var moves = ended.ConvertAll(move => (move.From, To: Start(move.Shard)));
         if (_time.Seconds >= _lookUntil) return moves;
-        foreach (var shard in _nextMoves())
+        foreach (var shard in _pace.Begin(_nextMoves(), _moving.Select(move => move.Shard).ToHashSet()))
         {
             _moving.Add((shard, _present[shard], _time.Seconds + _options.HandOff.TotalSeconds));
             _present.Remove(shard);

@@ -20,9 +20,6 @@ internal sealed record TimelineOptions
 
     public DrainOptions Drain { get; init; } = new();
 
-    /// <summary>As in the allocation strategy.</summary>
-    public int MovesAtOnce { get; init; } = 10;
-
     /// <summary>From a shard's BeginHandOff until its users are served by the new owner.</summary>
     public TimeSpan HandOff { get; init; } = TimeSpan.FromMilliseconds(600);
 

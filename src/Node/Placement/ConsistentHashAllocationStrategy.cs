@@ -14,13 +14,11 @@ namespace AkkaSockets.Node.Placement;
 internal sealed class ConsistentHashAllocationStrategy(PlacementOptions options, PlacementBoard board, IActorRef publisher, TimeProvider time)
     : IActorSystemDependentAllocationStrategy
 {
-    // What did best with 1,000 users and traffic: all at once, and everybody waits for the slowest.
-    private const int MovesAtOnce = 10;
-
     // Past the board's own: then it is gone, and what is allocated has to do.
     private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
+    private readonly MovePace _pace = new(time);
     private Task _read = Task.CompletedTask;
     private Task<bool> _pauseIsKnown = Task.FromResult(false);
     private PlacementPlan? _plan;
@@ -70,9 +68,9 @@ internal sealed class ConsistentHashAllocationStrategy(PlacementOptions options,
                 .Where(at => !inProgress.Contains(at.Shard.ToString()))
                 .ToDictionary(at => at.Shard, at => at.Node);
             var plan = PlanFrom(current, regions);
-            var next = plan.NextMoves([.. regions.Values.Where(node => node.IsEligible).Select(node => node.Name)], present, inProgress.Count);
+            var due = plan.NextMoves([.. regions.Values.Where(node => node.IsEligible).Select(node => node.Name)], present, inProgress.Count);
             Publish();
-            moves = next.Select(shard => shard.ToString()).ToImmutableHashSet();
+            moves = _pace.Begin(due, inProgress.Select(ParseShard).ToHashSet()).Select(shard => shard.ToString()).ToImmutableHashSet();
         }
         return Task.FromResult(moves);
     }
@@ -115,7 +113,7 @@ internal sealed class ConsistentHashAllocationStrategy(PlacementOptions options,
         var table = new ShardTable([.. owners]);
         var isSame = !published.Table.MovedTo(table).Any();
         _published = published.Version;
-        return _plan = new PlacementPlan(table, isSame ? published.Version : published.Version + 1, options.Settle, MovesAtOnce, time)
+        return _plan = new PlacementPlan(table, isSame ? published.Version : published.Version + 1, options.Settle, MovePace.Most, time)
         {
             Rollout = options.Rollout,
             HasDrained = board.HasDrained,

@@ -17,8 +17,8 @@ internal sealed class PlacementGuard(IActorSystemDependentAllocationStrategy inn
     public void Start(ActorSystem system)
     {
         _cluster = Cluster.Get(system);
-        // A coordinator that moved here from elsewhere has nothing to wait for.
-        _isOpen = first.HasBegun;
+        // Not open because the nodes are Up: a coordinator that begins after that knows the first region that comes, and would put everything there.
+        _isOpen = false;
         inner.Start(system);
     }
 
@@ -28,8 +28,8 @@ internal sealed class PlacementGuard(IActorSystemDependentAllocationStrategy inn
         {
             var hasShards = current.Values.Any(shards => shards.Count > 0);
             if (hasShards) first.SeeShards();
-            // As many regions as nodes: one that is Up and whose region the coordinator does not know yet would get nothing.
-            _isOpen = hasShards || (first.HasBegun && current.Count >= first.MinNodes);
+            // As many regions as nodes: one that is Up and whose region the coordinator does not know yet would get nothing. Where nodes have gone since, of those that are left.
+            _isOpen = hasShards || (first.HasBegun && current.Count >= Math.Min(first.MinNodes, first.Nodes));
         }
         if (!_isOpen || Strangers().Contains(AddressOf(requester))) return NotNow();
         var fitting = WithoutStrangers(current);
