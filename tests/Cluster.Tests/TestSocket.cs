@@ -18,6 +18,7 @@ internal sealed class TestSocket
     private string _epoch = "";
     private string _node = "";
     private string? _url;
+    private int _ephemeral;
 
     public TestSocket(UserId user, TestNode on, Func<System.Net.WebSockets.WebSocket, Task<IActorRef>> open)
     {
@@ -40,6 +41,15 @@ internal sealed class TestSocket
         get
         {
             lock (_gate) return [.. _seqs];
+        }
+    }
+
+    /// <summary>How many ephemeral messages it got.</summary>
+    public int Ephemeral
+    {
+        get
+        {
+            lock (_gate) return _ephemeral;
         }
     }
 
@@ -102,6 +112,9 @@ internal sealed class TestSocket
                     break;
                 case "msg" when frame.TryGetProperty("seq", out var seq):
                     _seqs.Add(seq.GetInt64());
+                    break;
+                case "msg":
+                    _ephemeral++;
                     break;
                 case "reconnect":
                     _reconnects.Add(frame.GetProperty("reason").GetString()!);

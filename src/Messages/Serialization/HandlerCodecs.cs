@@ -15,12 +15,13 @@ internal static class HandlerCodecs
         Codec.Of<DeliverMessage, Proto.DeliverMessage>(
             Manifests.DeliverMessage,
             Write,
-            p => new(p.Attachment, Parts.From(Parts.Needed(p.Message)), new Publication(p.ReceivedAt, p.HasTraceParent ? p.TraceParent : null))),
+            Read),
         Codec.Of<DeliverBacklog, Proto.DeliverBacklog>(Manifests.DeliverBacklog, Write, p => new(p.Attachment, [.. p.Messages.Select(Parts.From)], p.Live)),
         Codec.Of<DeliverEphemeral, Proto.DeliverEphemeral>(
             Manifests.DeliverEphemeral,
             Write,
-            p => new(Parts.ToMessageId(p.Id), Parts.ToUser(p.HasFrom, p.From), p.Timestamp, Parts.ToData(p.Data), new Publication(p.ReceivedAt, p.HasTraceParent ? p.TraceParent : null))),
+            Read),
+        Codec.Of<DeliverToHandlers, Proto.DeliverToHandlers>(Manifests.DeliverToHandlers, Write, Read),
         Codec.Of<EntityStopping, Proto.EntityStopping>(
             Manifests.EntityStopping,
             m => new() { Attachment = m.Attachment, OwnerLeaves = m.OwnerLeaves },
@@ -61,6 +62,9 @@ internal static class HandlerCodecs
         return proto;
     }
 
+    private static DeliverMessage Read(Proto.DeliverMessage p) =>
+        new(p.Attachment, Parts.From(Parts.Needed(p.Message)), new Publication(p.ReceivedAt, p.HasTraceParent ? p.TraceParent : null));
+
     private static Proto.DeliverBacklog Write(DeliverBacklog m)
     {
         var proto = new Proto.DeliverBacklog { Attachment = m.Attachment, Live = m.Live };
@@ -75,6 +79,25 @@ internal static class HandlerCodecs
         if (m.Publication.TraceParent is { } trace) proto.TraceParent = trace;
         return proto;
     }
+
+    private static DeliverEphemeral Read(Proto.DeliverEphemeral p) =>
+        new(Parts.ToMessageId(p.Id), Parts.ToUser(p.HasFrom, p.From), p.Timestamp, Parts.ToData(p.Data), new Publication(p.ReceivedAt, p.HasTraceParent ? p.TraceParent : null));
+
+    private static Proto.DeliverToHandlers Write(DeliverToHandlers m)
+    {
+        var proto = m.Delivery switch
+        {
+            DeliverMessage message => new Proto.DeliverToHandlers { Message = Write(message) },
+            DeliverEphemeral ephemeral => new Proto.DeliverToHandlers { Ephemeral = Write(ephemeral) },
+            _ => throw new ArgumentException($"{m.Delivery.GetType().Name} is told to each handler by itself.", nameof(m)),
+        };
+        proto.Handlers.AddRange(m.Handlers.Select(handler => new Proto.HandlerOnNode { Name = handler.Name, Attachment = handler.Attachment }));
+        return proto;
+    }
+
+    private static DeliverToHandlers Read(Proto.DeliverToHandlers p) => new(
+        [.. p.Handlers.Select(handler => new HandlerOnNode(handler.Name, handler.Attachment))],
+        p.Message is { } message ? Read(message) : Read(Parts.Needed(p.Ephemeral)));
 
     private static Proto.AskToReconnect Write(AskToReconnect m)
     {

@@ -33,6 +33,7 @@ internal static class Manifests
     public const string DeliverMessage = "dm";
     public const string DeliverBacklog = "db";
     public const string DeliverEphemeral = "de";
+    public const string DeliverToHandlers = "dh";
     public const string EntityStopping = "es";
     public const string CloseSocket = "cs";
     public const string AskToReconnect = "ro";

@@ -83,6 +83,15 @@ public sealed record DeliverBacklog(long Attachment, IReadOnlyList<LogMessage> M
 /// <summary>An ephemeral message.</summary>
 public sealed record DeliverEphemeral(MessageId Id, UserId? From, long Timestamp, JsonData Data, Publication Publication = default) : IHandlerMessage;
 
+/// <summary>One of the handlers that a delivery is for: its actor's name on its node, and the attachment that a message of the log is for.</summary>
+public readonly record struct HandlerOnNode(string Name, long Attachment);
+
+/// <summary>
+/// The same delivery for several handlers of one node, which crosses to it once: <paramref name="Delivery"/> is a <see cref="DeliverEphemeral"/>, or a
+/// <see cref="DeliverMessage"/> whose attachment is that of each handler. For the handlers' parent.
+/// </summary>
+public sealed record DeliverToHandlers(IReadOnlyList<HandlerOnNode> Handlers, IHandlerMessage Delivery) : IHandlerMessage;
+
 /// <summary>
 /// The entity stops, for a hand-off or because it thought itself unused: attach again at once. <paramref name="OwnerLeaves"/> when its node
 /// does: then a socket that sits elsewhere has nothing to gain by moving.

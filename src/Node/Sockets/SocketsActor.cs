@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaSockets.Messages.Users;
 using AkkaSockets.Node.Mailboxes;
 using AkkaSockets.Node.Membership;
 
@@ -21,9 +22,17 @@ public sealed class SocketsActor(SocketContext context, IActorRef users) : Untyp
                 var handler = Context.ActorOf(new Props(SmallMailbox.Deploy, typeof(SocketHandlerActor), accepted, context, users, outbox));
                 Sender.Tell(new SocketOpened(handler, outbox));
                 break;
+            case DeliverToHandlers deliver: HandOn(deliver); break;
             case DrainSockets or CloseSockets or NodeLost:
                 foreach (var child in Context.GetChildren()) child.Tell(message);
                 break;
         }
+    }
+
+    /// <summary>One that has gone is told nothing.</summary>
+    private static void HandOn(DeliverToHandlers deliver)
+    {
+        foreach (var (name, attachment) in deliver.Handlers)
+            Context.Child(name).Tell(deliver.Delivery is DeliverMessage message ? message with { Attachment = attachment } : deliver.Delivery);
     }
 }

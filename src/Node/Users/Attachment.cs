@@ -23,6 +23,9 @@ internal sealed class Attachment(AttachHandler attach)
 
     public IActorRef Handler { get; } = attach.Handler;
 
+    /// <summary>The socket is on another node than its user.</summary>
+    public bool IsAfar { get; } = attach.Handler.Path.Address.HasGlobalScope;
+
     /// <summary>The handler's number for its newest try; what carries another is of the past.</summary>
     public long Number { get; } = attach.Attachment;
 

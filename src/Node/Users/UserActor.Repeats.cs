@@ -17,7 +17,7 @@ internal sealed partial class UserActor
     /// <summary>Handlers of this node miss nothing, so only the others are told again.</summary>
     private void RepeatLater(MessageLogged logged)
     {
-        if (!_attachments.Any(IsAfar)) return;
+        if (!_attachments.Any(attachment => attachment.IsAfar)) return;
         _newest = logged;
         if (!Timers.IsTimerActive(typeof(RepeatDelivery))) ScheduleRepeat(new RepeatDelivery(logged, 1));
     }
@@ -31,15 +31,16 @@ internal sealed partial class UserActor
             ScheduleRepeat(new RepeatDelivery(_newest, 1));
             return;
         }
-        foreach (var attachment in _attachments.Where(a => a.State == AttachmentState.Live && IsAfar(a)))
-            attachment.Handler.Tell(new DeliverMessage(attachment.Number, repeat.Logged.Message, repeat.Logged.Publication));
+        Deliveries.Tell(
+            Context.System,
+            _attachments,
+            static attachment => attachment is { State: AttachmentState.Live, IsAfar: true },
+            new DeliverMessage(0, repeat.Logged.Message, repeat.Logged.Publication));
         if (repeat.Number < Repeats) ScheduleRepeat(repeat with { Number = repeat.Number + 1 });
         else _newest = null;
     }
 
     private void ScheduleRepeat(RepeatDelivery repeat) => Timers.StartSingleTimer(typeof(RepeatDelivery), repeat, _context.RepeatDeliveryAfter * ((2 * repeat.Number) - 1));
-
-    private static bool IsAfar(Attachment attachment) => attachment.Handler.Path.Address.HasGlobalScope;
 
     /// <param name="Logged">The newest message when this was scheduled.</param>
     /// <param name="Number">Counted from 1.</param>

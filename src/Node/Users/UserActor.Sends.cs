@@ -17,6 +17,6 @@ internal sealed partial class UserActor
     {
         using var span = Traces.Start("user", send.Publication);
         var message = new DeliverEphemeral(send.Id, send.From, _context.Now(), send.Data, Traces.Below(span, send.Publication));
-        Sender.Tell(new EphemeralDelivered(send.Id, TellReady(message)));
+        Sender.Tell(new EphemeralDelivered(send.Id, Deliveries.Tell(Context.System, _attachments, static attachment => attachment.Ready, message)));
     }
 }

@@ -180,10 +180,7 @@ internal sealed partial class UserActor : UntypedActor, IWithTimers
     private void OnMessageLogged(MessageLogged logged)
     {
         _log.Saw(logged.Epoch, logged.Message);
-        foreach (var attachment in _attachments)
-        {
-            if (attachment.State == AttachmentState.Live) attachment.Handler.Tell(new DeliverMessage(attachment.Number, logged.Message, logged.Publication));
-        }
+        Deliveries.Tell(Context.System, _attachments, static attachment => attachment.State == AttachmentState.Live, new DeliverMessage(0, logged.Message, logged.Publication));
         RepeatLater(logged);
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Akka.Actor;
 using AkkaSockets.Messages.Ids;
+using AkkaSockets.Messages.Users;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -30,6 +31,7 @@ internal sealed class AnyMessage(IReadOnlyList<IActorRef> actors)
         if (type == typeof(UserId)) return Text(1, UserId.MaxLength).Select(text => (object?)UserId.Parse(text));
         if (type == typeof(DeviceId)) return Text(1, DeviceId.MaxLength).Select(text => (object?)DeviceId.Parse(text));
         if (type == typeof(MessageId)) return Text(1, MessageId.MaxLength).Select(text => (object?)MessageId.Parse(text));
+        if (type == typeof(IHandlerMessage)) return Gen.OneOf(Record(typeof(DeliverMessage)), Record(typeof(DeliverEphemeral)));
         if (type == typeof(IActorRef)) return Gen.Elements(actors.ToArray()).Select(actor => (object?)actor);
         if (type.IsEnum) return Gen.Elements(Enum.GetValues(type).Cast<object?>().ToArray());
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return List(type.GetGenericArguments()[0]);

@@ -35,6 +35,8 @@ internal static partial class Samples
         new("DeliverEphemeral-full", new DeliverEphemeral(Id, Bob, 1_790_000_000_000, Data)),
         new("DeliverEphemeral-traced", new DeliverEphemeral(Id, Bob, 1_790_000_000_000, Data, Publication)),
         new("DeliverEphemeral-bare", new DeliverEphemeral(default, null, 0, default)),
+        new("DeliverToHandlers-message", new DeliverToHandlers([new("$a", 3), new("$Xb", 4)], new DeliverMessage(0, Full, Publication))),
+        new("DeliverToHandlers-ephemeral", new DeliverToHandlers([new("$a", 3), new("$Xb", 4)], new DeliverEphemeral(Id, Bob, 1_790_000_000_000, Data))),
         new("EntityStopping-full", new EntityStopping(3)),
         new("EntityStopping-leaving", new EntityStopping(3, OwnerLeaves: true)),
         new("EntityStopping-bare", new EntityStopping(0)),
