@@ -8,7 +8,7 @@ namespace AkkaSockets.Node.Placement;
 /// </summary>
 internal sealed class MovePace(TimeProvider time)
 {
-    // With 5,000 users and traffic, on two cores: the longest wait of a message was 1.3 to 1.8 s with three at once, 4.5 to 11.5 s with ten, and all had moved after 11 to 12 s instead of 9.
+    // With 5,000 users and traffic, on two cores: the longest wait of a message was 1.3 to 1.8 s with three at once, 4.5 to 11.5 s with ten, and all had moved after 11 to 16 s instead of 9.
     public const int Least = 3;
 
     public const int Most = 10;

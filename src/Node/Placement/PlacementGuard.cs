@@ -11,14 +11,21 @@ namespace AkkaSockets.Node.Placement;
 /// </summary>
 internal sealed class PlacementGuard(IActorSystemDependentAllocationStrategy inner, FirstPlacement first) : IActorSystemDependentAllocationStrategy
 {
+    // A region registers within a second or two; an Up node that was drained has none any more, and must not hold up the others for good.
+    private static readonly TimeSpan RegionsWithin = TimeSpan.FromSeconds(10);
+
     private Cluster _cluster = null!;
     private volatile bool _isOpen;
+    private long? _waitsSince;
+
+    /// <summary>Of the wait for regions.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public void Start(ActorSystem system)
     {
         _cluster = Cluster.Get(system);
         // Not open because the nodes are Up: a coordinator that begins after that knows the first region that comes, and would put everything there.
-        _isOpen = false;
+        (_isOpen, _waitsSince) = (false, null);
         inner.Start(system);
     }
 
@@ -29,7 +36,7 @@ internal sealed class PlacementGuard(IActorSystemDependentAllocationStrategy inn
             var hasShards = current.Values.Any(shards => shards.Count > 0);
             if (hasShards) first.SeeShards();
             // As many regions as nodes: one that is Up and whose region the coordinator does not know yet would get nothing. Where nodes have gone since, of those that are left.
-            _isOpen = hasShards || (first.HasBegun && current.Count >= Math.Min(first.MinNodes, first.Nodes));
+            _isOpen = hasShards || (first.HasBegun && (current.Count >= Math.Min(first.MinNodes, first.Nodes) || HaveRegionsHadTheirTime()));
         }
         if (!_isOpen || Strangers().Contains(AddressOf(requester))) return NotNow();
         var fitting = WithoutStrangers(current);
@@ -38,6 +45,13 @@ internal sealed class PlacementGuard(IActorSystemDependentAllocationStrategy inn
 
     public Task<IImmutableSet<string>> Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> current, IImmutableSet<string> inProgress) =>
         inner.Rebalance(WithoutStrangers(current), inProgress);
+
+    /// <summary>Counted from when it is first asked and might place.</summary>
+    private bool HaveRegionsHadTheirTime()
+    {
+        _waitsSince ??= Time.GetTimestamp();
+        return Time.GetElapsedTime(_waitsSince.Value) >= RegionsWithin;
+    }
 
     /// <summary>No answer, and the regions ask again. Not null, which the coordinator fails on where it comes at once (1.5.73).</summary>
     private static Task<IActorRef> NotNow() => new TaskCompletionSource<IActorRef>().Task;

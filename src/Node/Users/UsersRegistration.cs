@@ -65,7 +65,7 @@ public static class UsersRegistration
             entityId => new Props(SmallMailbox.Deploy, typeof(UserActor), UserId.Parse(entityId), context),
             settings,
             new UserMessageExtractor(placement.Shards),
-            new PlacementGuard(new ConsistentHashAllocationStrategy(placement, board, publisher, context.Time), first),
+            new PlacementGuard(new ConsistentHashAllocationStrategy(placement, board, publisher, context.Time), first) { Time = context.Time },
             UserActor.StopUser.Instance);
     }
 

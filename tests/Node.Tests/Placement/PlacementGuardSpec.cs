@@ -4,6 +4,7 @@ using Akka.Cluster.Sharding;
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
 using AkkaSockets.Node.Placement;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaSockets.Node.Tests.Placement;
 
@@ -29,6 +30,23 @@ public sealed class PlacementGuardSpec() : TestKit(ConfigurationFactory.ParseStr
         Assert.Equal(TestActor, await guard.AllocateShard(TestActor, "1", region.Add(CreateTestProbe().Ref, NoShards)));
         Assert.Equal(TestActor, await guard.AllocateShard(TestActor, "1", region));
         Assert.False(guard.AllocateShard(TestActor, "1", ImmutableDictionary<IActorRef, IImmutableList<string>>.Empty).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_up_and_whose_region_never_comes_does_not_hold_up_the_others_for_good()
+    {
+        var first = new FirstPlacement(2);
+        first.SeeNodes(2);
+        var time = new FakeTimeProvider();
+        var guard = new PlacementGuard(new ToTheRequester(), first) { Time = time };
+        guard.Start(Sys);
+        var region = ImmutableDictionary<IActorRef, IImmutableList<string>>.Empty.Add(TestActor, NoShards);
+
+        Assert.False(guard.AllocateShard(TestActor, "1", region).IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(guard.AllocateShard(TestActor, "1", region).IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TestActor, await guard.AllocateShard(TestActor, "1", region));
     }
 
     private sealed class ToTheRequester : IActorSystemDependentAllocationStrategy
