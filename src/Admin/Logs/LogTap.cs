@@ -13,7 +13,8 @@ public sealed class LogTap(TimeProvider time) : ILoggerProvider
     private static readonly string[] Carriers = ["Microsoft.AspNetCore", "Grpc"];
 
     private readonly TimeProvider _time = time;
-    private ImmutableList<Follower> _followers = [];
+    private readonly Lock _gate = new();
+    private volatile ImmutableList<Follower> _followers = [];
     private volatile int _lowest = (int)LogLevel.None;
 
     public ILogger CreateLogger(string categoryName) =>
@@ -23,8 +24,7 @@ public sealed class LogTap(TimeProvider time) : ILoggerProvider
     public IDisposable Follow(LogLevel level, Action<LogLine> tell)
     {
         var follower = new Follower(this, level, tell);
-        ImmutableInterlocked.Update(ref _followers, all => all.Add(follower));
-        Recount();
+        Change(all => all.Add(follower));
         return follower;
     }
 
@@ -32,15 +32,23 @@ public sealed class LogTap(TimeProvider time) : ILoggerProvider
     {
     }
 
-    private void Recount() => _lowest = (int)_followers.Select(follower => follower.Level).DefaultIfEmpty(LogLevel.None).Min();
-
-    private sealed record Follower(LogTap Tap, LogLevel Level, Action<LogLine> Tell) : IDisposable
+    private void Change(Func<ImmutableList<Follower>, ImmutableList<Follower>> change)
     {
-        public void Dispose()
+        // Both together: of two who come at once, the later count would else leave the other out.
+        lock (_gate)
         {
-            ImmutableInterlocked.Update(ref Tap._followers, all => all.Remove(this));
-            Tap.Recount();
+            _followers = change(_followers);
+            _lowest = (int)_followers.Select(follower => follower.Level).DefaultIfEmpty(LogLevel.None).Min();
         }
+    }
+
+    private sealed class Follower(LogTap tap, LogLevel level, Action<LogLine> tell) : IDisposable
+    {
+        public LogLevel Level => level;
+
+        public void Tell(LogLine line) => tell(line);
+
+        public void Dispose() => tap.Change(all => all.Remove(this));
     }
 
     private sealed class Tap(LogTap tap, string category, LogLevel floor) : ILogger

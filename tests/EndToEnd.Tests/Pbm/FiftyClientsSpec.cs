@@ -64,7 +64,7 @@ public sealed class FiftyClientsSpec(ITestOutputHelper log)
         // Each has something to follow: sockets of either node, for as long as it takes.
         using var stop = new CancellationTokenSource();
         var traffic = TrafficAsync([first, second], stop.Token);
-        await Task.WhenAll(clients.Zip(answers).Select(async at =>
+        var served = Task.WhenAll(clients.Zip(answers).Select(async at =>
         {
             if (at.First.Command is "cluster show" or "actor hierarchy --path /user")
             {
@@ -81,6 +81,8 @@ public sealed class FiftyClientsSpec(ITestOutputHelper log)
                 await at.Second.ReadUntilAsync(answer => answer.Rows.Count >= 3, "three things happen", Settle);
             }
         }));
+        // Traffic that fails is why nothing is told: that is said then.
+        await await Task.WhenAny(served, traffic);
         if (before is { } least)
         {
             // Counts that have them all overlook none later. A tail of the log has no actor.

@@ -75,6 +75,35 @@ public sealed class LogsSpec : IDisposable
     }
 
     [Fact]
+    public void Of_followers_who_come_and_go_at_once_each_sees_its_level()
+    {
+        const int Times = 20_000;
+        var own = Logger("AkkaSockets.Node.Something");
+        using var inStep = new Barrier(2);
+        var others = new Thread(() =>
+        {
+            for (var i = 0; i < Times; i++)
+            {
+                inStep.SignalAndWait();
+                using var following = _tap.Follow(LogLevel.Information, _ => { });
+                inStep.SignalAndWait();
+            }
+        });
+        others.Start();
+        var blind = 0;
+        for (var i = 0; i < Times; i++)
+        {
+            inStep.SignalAndWait();
+            using var following = _tap.Follow(LogLevel.Debug, _ => { });
+            inStep.SignalAndWait();
+            if (!own.IsEnabled(LogLevel.Debug)) blind++;
+        }
+        others.Join();
+        Assert.Equal(0, blind);
+        Assert.False(own.IsEnabled(LogLevel.Debug));
+    }
+
+    [Fact]
     public void What_carries_the_log_to_a_follower_is_not_told_to_it()
     {
         using var following = _tap.Follow(LogLevel.Trace, line => Assert.Fail(line.Message));
