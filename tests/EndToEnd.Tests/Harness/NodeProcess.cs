@@ -39,7 +39,7 @@ public sealed class NodeProcess : IAsyncDisposable
             ["Auth:SigningKey"] = Tokens.SigningKey,
             ["Api:Keys"] = BackendClient.Key,
             // The cluster's own words are what explains a node that stopped unasked.
-            ["Logging:LogLevel:Akka"] = "Information",
+            ["Logging:LogLevel:Akka.Actor"] = "Information",
         };
         foreach (var (key, value) in settings)
         {
