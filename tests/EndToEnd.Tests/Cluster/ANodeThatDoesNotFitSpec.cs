@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests.Cluster;
 
-[Collection(Heavy.Name)]
+[Collection(ComingAndGoing.Name)]
 public sealed class ANodeThatDoesNotFitSpec(ITestOutputHelper log)
 {
     [RedisFact]

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests.Cluster;
 
-[Collection(Heavy.Name)]
+[Collection(ComingAndGoing.Name)]
 public sealed class MembersSpeakTlsSpec(ITestOutputHelper log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);

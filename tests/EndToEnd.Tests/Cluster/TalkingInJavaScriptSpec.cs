@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace AkkaSockets.EndToEnd.Tests.Cluster;
 
 /// <summary>clients/js in Node.js while nodes come and go: it goes where it is told, and nothing is lost, repeated or out of order.</summary>
-[Collection(Heavy.Name)]
+[Collection(ComingAndGoing.Name)]
 public sealed class TalkingInJavaScriptSpec(ITestOutputHelper log)
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(180);

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests.Clusters;
 
-[Collection(Heavy.Name)]
+[Collection(ComingAndGoing.Name)]
 public sealed class StartingAClusterByScriptSpec(ITestOutputHelper log)
 {
     [RedisFact]

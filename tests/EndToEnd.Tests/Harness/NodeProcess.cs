@@ -134,7 +134,7 @@ public sealed class NodeProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The node did not end within {within}.");
+            throw new TimeoutException($"The node did not end within {within}; its process: {StateOf(_process!.Id)}.");
         }
         if (!_reaped) Reaper.Ended(_process.Id);
         _reaped = true;
@@ -165,6 +165,19 @@ public sealed class NodeProcess : IAsyncDisposable
         Backend.Dispose();
         Directory.Delete(_folder, recursive: true);
         _log?.WriteLine(Output.Text);
+    }
+
+    // proc(5). A process that is gone while its end is waited for has left its output to somebody.
+    private static string StateOf(int pid)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("State:", StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            return "gone";
+        }
     }
 
     private async Task<bool> IsReadyAsync()

@@ -10,7 +10,7 @@ namespace AkkaSockets.EndToEnd.Tests.Pbm;
 /// Every command that a node has, while another node stands still: it ends soon and says who is silent. Both nodes believe in each other for longer than the test takes, so that the frozen one stays
 /// a member.
 /// </summary>
-[Collection(Heavy.Name)]
+[Collection(ComingAndGoing.Name)]
 public sealed partial class AFrozenNodeSpec(ITestOutputHelper log)
 {
     private const string Frozen = "node-2";

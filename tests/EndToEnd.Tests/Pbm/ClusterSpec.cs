@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests.Pbm;
 
-[Collection(Heavy.Name)]
+[Collection(ComingAndGoing.Name)]
 public sealed class ClusterSpec(ITestOutputHelper log)
 {
     private const int Users = 12;

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace AkkaSockets.EndToEnd.Tests.Pbm;
 
 /// <summary>An operator ends members: with a word, and without their knowing.</summary>
-[Collection(Heavy.Name)]
+[Collection(ComingAndGoing.Name)]
 public sealed class EndingMembersSpec(ITestOutputHelper log)
 {
     // What a member that was put out ends with, as docs/operations.md says.

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace AkkaSockets.EndToEnd.Tests.Telemetry;
 
 /// <summary>Two nodes with the real exporter, told of by <c>OTEL_*</c> alone.</summary>
-[Collection(Heavy.Name)]
+[Collection(ComingAndGoing.Name)]
 public sealed class ExportingByOtlpSpec(ITestOutputHelper log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
