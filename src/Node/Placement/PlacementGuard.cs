@@ -31,20 +31,23 @@ internal sealed class PlacementGuard(IActorSystemDependentAllocationStrategy inn
 
     public Task<IActorRef> AllocateShard(IActorRef requester, string shardId, IImmutableDictionary<IActorRef, IImmutableList<string>> current)
     {
-        if (!_isOpen)
-        {
-            var hasShards = current.Values.Any(shards => shards.Count > 0);
-            if (hasShards) first.SeeShards();
-            // As many regions as nodes: one that is Up and whose region the coordinator does not know yet would get nothing. Where nodes have gone since, of those that are left.
-            _isOpen = hasShards || (first.HasBegun && (current.Count >= Math.Min(first.MinNodes, first.Nodes) || HaveRegionsHadTheirTime()));
-        }
-        if (!_isOpen || Strangers().Contains(AddressOf(requester))) return NotNow();
+        if (!IsOpen(current) || Strangers().Contains(AddressOf(requester))) return NotNow();
         var fitting = WithoutStrangers(current);
         return fitting.Count == 0 ? NotNow() : inner.AllocateShard(requester, shardId, fitting);
     }
 
+    /// <summary>Before the first placement nothing is evened out either: the table would be made for the nodes that are there so far, and whoever comes next be a newcomer to it.</summary>
     public Task<IImmutableSet<string>> Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> current, IImmutableSet<string> inProgress) =>
-        inner.Rebalance(WithoutStrangers(current), inProgress);
+        IsOpen(current) ? inner.Rebalance(WithoutStrangers(current), inProgress) : Task.FromResult<IImmutableSet<string>>(ImmutableHashSet<string>.Empty);
+
+    private bool IsOpen(IImmutableDictionary<IActorRef, IImmutableList<string>> current)
+    {
+        if (_isOpen) return true;
+        var hasShards = current.Values.Any(shards => shards.Count > 0);
+        if (hasShards) first.SeeShards();
+        // As many regions as nodes: one that is Up and whose region the coordinator does not know yet would get nothing. Where nodes have gone since, of those that are left.
+        return _isOpen = hasShards || (first.HasBegun && (current.Count >= Math.Min(first.MinNodes, first.Nodes) || HaveRegionsHadTheirTime()));
+    }
 
     /// <summary>Counted from when it is first asked and might place.</summary>
     private bool HaveRegionsHadTheirTime()

@@ -49,15 +49,50 @@ public sealed class PlacementGuardSpec() : TestKit(ConfigurationFactory.ParseStr
         Assert.Equal(TestActor, await guard.AllocateShard(TestActor, "1", region));
     }
 
+    /// <summary>A table that was made for the node that came first has all users there, and sends half of them away when the other has settled.</summary>
+    [Fact]
+    public async Task Before_the_first_placement_nothing_is_evened_out_and_no_table_made()
+    {
+        var (first, inner) = (new FirstPlacement(2), new ToTheRequester());
+        var guard = new PlacementGuard(inner, first);
+        guard.Start(Sys);
+        var one = ImmutableDictionary<IActorRef, IImmutableList<string>>.Empty.Add(TestActor, NoShards);
+        var both = one.Add(CreateTestProbe().Ref, NoShards);
+
+        Assert.Empty(await guard.Rebalance(one, ImmutableHashSet<string>.Empty));
+        first.SeeNodes(2);
+        Assert.Empty(await guard.Rebalance(one, ImmutableHashSet<string>.Empty));
+        Assert.Equal(0, inner.Rebalances);
+        await guard.Rebalance(both, ImmutableHashSet<string>.Empty);
+        Assert.Equal(1, inner.Rebalances);
+        // It is made before anybody comes.
+        Assert.Equal(TestActor, await guard.AllocateShard(TestActor, "1", one));
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_begins_where_shards_are_goes_on_evening_out_at_once()
+    {
+        var inner = new ToTheRequester();
+        var guard = new PlacementGuard(inner, new FirstPlacement(2));
+        guard.Start(Sys);
+        await guard.Rebalance(ImmutableDictionary<IActorRef, IImmutableList<string>>.Empty.Add(TestActor, ["1"]), ImmutableHashSet<string>.Empty);
+        Assert.Equal(1, inner.Rebalances);
+    }
+
     private sealed class ToTheRequester : IActorSystemDependentAllocationStrategy
     {
+        public int Rebalances { get; private set; }
+
         public void Start(ActorSystem system)
         {
         }
 
         public Task<IActorRef> AllocateShard(IActorRef requester, string shardId, IImmutableDictionary<IActorRef, IImmutableList<string>> current) => Task.FromResult(requester);
 
-        public Task<IImmutableSet<string>> Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> current, IImmutableSet<string> inProgress) =>
-            Task.FromResult<IImmutableSet<string>>(ImmutableHashSet<string>.Empty);
+        public Task<IImmutableSet<string>> Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> current, IImmutableSet<string> inProgress)
+        {
+            Rebalances++;
+            return Task.FromResult<IImmutableSet<string>>(ImmutableHashSet<string>.Empty);
+        }
     }
 }
