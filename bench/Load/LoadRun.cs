@@ -56,7 +56,9 @@ internal sealed class LoadRun : IAsyncDisposable
         }
         Phase = "settling";
         var started = Clock.Elapsed;
-        while (Interlocked.Read(ref _underWay) > 0 || (Measured.Ledger.Outstanding > 0 && Clock.Elapsed - started < _options.Patience))
+        // Who is between two sockets now is not gone: what is told at the end is how many are there.
+        while (Interlocked.Read(ref _underWay) > 0
+            || ((Measured.Ledger.Outstanding > 0 || _users.Any(user => user.IsComingBack)) && Clock.Elapsed - started < _options.Patience))
             await Task.Delay(50, CancellationToken.None).ConfigureAwait(false);
     }
 

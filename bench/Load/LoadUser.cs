@@ -67,6 +67,9 @@ internal sealed class LoadUser : IAsyncDisposable
 
     public bool IsConnected => _client.State == ClientState.Connected;
 
+    /// <summary>It was connected, and will be again.</summary>
+    public bool IsComingBack => _client.State == ClientState.Reconnecting;
+
     public string? Fault { get; private set; }
 
     /// <summary>Completes when it is ready, or must not come back, which is a <see cref="Fault"/>.</summary>
