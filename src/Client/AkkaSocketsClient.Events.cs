@@ -10,9 +10,6 @@ namespace AkkaSockets.Client;
 /// </summary>
 public sealed partial class AkkaSocketsClient
 {
-    private readonly Lock stateGate = new();
-    private ClientState state = ClientState.New;
-
     /// <summary>Messages are gone from the log that this device has not had. Delivery goes on behind them.</summary>
     public event EventHandler<GapEventArgs>? Gap;
 
@@ -33,10 +30,7 @@ public sealed partial class AkkaSocketsClient
     /// <summary>For measuring: every socket's end, the planned ones too.</summary>
     internal event Action<Cause>? SocketEnded;
 
-    public ClientState State
-    {
-        get { lock (stateGate) return state; }
-    }
+    public ClientState State => state.Current;
 
     /// <summary>What the newest <c>ready</c> said; null before the first.</summary>
     public SessionInfo? Session { get; private set; }
@@ -44,7 +38,7 @@ public sealed partial class AkkaSocketsClient
     internal void OnReady(SessionInfo session, Adopted adopted)
     {
         Session = session;
-        SetState(ClientState.Connected);
+        state.Set(ClientState.Connected);
         if (adopted.Reset is { } reset) Raise(PositionReset, reset);
         if (adopted.Gap is { } gap) Raise(Gap, gap);
         firstReady.TrySetResult();
@@ -54,7 +48,8 @@ public sealed partial class AkkaSocketsClient
 
     internal void OnSocketEnded(Cause cause) => SocketEnded?.Invoke(cause);
 
-    internal void OnSocketLost() => SetState(ClientState.Reconnecting);
+    /// <param name="hasAnother">Whether another socket has become ready by now.</param>
+    internal void OnSocketLost(Func<bool> hasAnother) => state.Set(ClientState.Reconnecting, unless: hasAnother);
 
     internal void RaiseBackgroundError(Exception error) => Raise(BackgroundError, new BackgroundErrorEventArgs(error));
 
@@ -71,18 +66,6 @@ public sealed partial class AkkaSocketsClient
             Attempt = attempt,
             Delay = delay,
         });
-    }
-
-    private void SetState(ClientState next)
-    {
-        ClientState previous;
-        lock (stateGate)
-        {
-            if (state == next || state == ClientState.Stopped) return;
-            (previous, state) = (state, next);
-        }
-
-        Raise(StateChanged, new StateChangedEventArgs(previous, next));
     }
 
     private void Raise<T>(EventHandler<T>? handlers, T arguments)

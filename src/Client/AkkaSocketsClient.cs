@@ -16,6 +16,7 @@ public sealed partial class AkkaSocketsClient : IAsyncDisposable
     private readonly Inbox inbox;
     private readonly Sender sender;
     private readonly Acknowledger acknowledger;
+    private readonly StateKeeper state;
     private readonly TaskCompletionSource firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Supervisor? supervisor;
@@ -28,6 +29,7 @@ public sealed partial class AkkaSocketsClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         this.options = options;
+        state = new StateKeeper(change => Raise(StateChanged, change));
         inbox = new Inbox(options.IncomingCapacity);
         sender = new Sender(options, inbox, life.Token);
         acknowledger = new Acknowledger(options, RaiseBackgroundError, life.Token);
@@ -50,7 +52,7 @@ public sealed partial class AkkaSocketsClient : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(disposed != 0, this);
         if (Interlocked.Exchange(ref started, 1) != 0) throw new InvalidOperationException("The client was started before.");
-        SetState(ClientState.Connecting);
+        state.Set(ClientState.Connecting);
         _ = RunAsync();
         await firstReady.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -113,7 +115,7 @@ public sealed partial class AkkaSocketsClient : IAsyncDisposable
         inbox.Complete(reason);
         sender.Stop(() => reason ?? (Exception)new ObjectDisposedException(nameof(AkkaSocketsClient)));
         if (supervisor is not null) await supervisor.CloseAsync().ConfigureAwait(false);
-        SetState(ClientState.Stopped);
+        state.Set(ClientState.Stopped);
         if (reason is null)
         {
             firstReady.TrySetException(new ObjectDisposedException(nameof(AkkaSocketsClient)));

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 using AkkaSockets.Client.Tests.Fakes;
 
@@ -44,6 +45,43 @@ public class MovingToAnotherSocketSpec
         Assert.Equal(new SendResult(sent.Text("id")!, 12, true), await send.Within());
         Assert.Equal(ClientState.Connected, rig.Client.State);
         Assert.False(rig.HasGap);
+    }
+
+    [Fact]
+    public async Task An_old_socket_that_ends_the_moment_the_new_one_is_ready_leaves_the_client_connected()
+    {
+        // Many at a time, so that threads lose their turns in the worst places.
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => MoveAsync(100)));
+
+        static async Task MoveAsync(int times)
+        {
+            await using var rig = await Rig.StartAsync();
+            var last = ClientState.New;
+            rig.Client.StateChanged += (_, change) => last = change.Current;
+            var old = await rig.ConnectAsync();
+            while (times-- > 0)
+            {
+                await old.ReconnectAsync();
+                var young = await (await rig.Server.VisitAsync()).AcceptAsync();
+                await Task.WhenAll(young.ReadyAsync(), EndAsync(old));
+                await rig.Client.SendOverAsync(young);
+                await old.Closed;
+                await Waiting.UntilAsync(() => (rig.Client.State, last) == (ClientState.Connected, ClientState.Connected));
+                old = young;
+            }
+        }
+
+        static async Task EndAsync(ServerSocket socket)
+        {
+            try
+            {
+                await socket.CloseAsync(4503);
+            }
+            catch (WebSocketException)
+            {
+                // The client has closed it by now, as it does once the new one is ready.
+            }
+        }
     }
 
     [Fact]

@@ -82,7 +82,9 @@ internal sealed partial class Supervisor
         }
 
         if (!wasCurrent || life.IsCancellationRequested) return;
-        owner.OnSocketLost();
+
+        // The next one may have become ready since the look above.
+        owner.OnSocketLost(hasAnother: () => Volatile.Read(ref current) != connection);
 
         // Otherwise the loop that waits for this socket's end decides.
         if (final) owner.Stop(Stopped(cause));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
@@ -11,6 +12,13 @@ internal static class Waiting
     public static Task<T> Within<T>(this Task<T> task) => task.WaitAsync(Generous);
 
     public static Task Within(this Task task) => task.WaitAsync(Generous);
+
+    /// <summary>Waits for what nothing tells of.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        for (var since = Stopwatch.StartNew(); !holds(); await Task.Delay(1))
+            Assert.True(since.Elapsed < Generous, "It does not come to hold.");
+    }
 
     public static string? Text(this JsonElement frame, string name) =>
         frame.TryGetProperty(name, out var value) ? value.GetString() : null;
