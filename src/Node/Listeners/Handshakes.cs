@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using AkkaSockets.Node.Configuration;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 
 namespace AkkaSockets.Node.Listeners;
@@ -14,12 +13,6 @@ namespace AkkaSockets.Node.Listeners;
 /// </summary>
 public sealed class Handshakes(IOptions<LimitsOptions> limits, TimeProvider time)
 {
-    /// <summary>From the connection to its first request, TLS included. Kestrel by itself lets a silent connection wait as long as one that is kept alive.</summary>
-    internal static readonly TimeSpan FirstRequestWithin = TimeSpan.FromSeconds(15);
-
-    /// <summary>From the server's stop: for a request that is under way. Kestrel waits for one whose head never ends until the host gives up.</summary>
-    internal static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(3);
-
     // What one subscriber has of IPv6 (RFC 6177): of these he may have as many addresses as he likes.
     private const int SubscriberBytes = 8;
 
@@ -58,14 +51,13 @@ public sealed class Handshakes(IOptions<LimitsOptions> limits, TimeProvider time
     {
         var subscriber = SubscriberOf(((IPEndPoint)connection.RemoteEndPoint!).Address);
         var count = Enter(subscriber);
-        using var handshake = new Handshake(this, subscriber, count > _most);
+        using var handshake = new Handshake(this, subscriber, count > _most, new ConnectionDeadlines(connection, time));
         if (count > 2 * _most)
         {
             connection.Abort(new ConnectionAbortedException("Too many connections of this address that are no sockets."));
             return;
         }
-        handshake.EndIfSilent(connection, time);
-        handshake.EndAtStop(connection, time);
+        handshake.Begin();
         connection.Features.Set(handshake);
         await next(connection).ConfigureAwait(false);
     }
@@ -77,35 +69,26 @@ public sealed class Handshakes(IOptions<LimitsOptions> limits, TimeProvider time
 }
 
 /// <summary>A connection's place among those of its address that are no sockets; in the features of the connection and of its requests.</summary>
-internal sealed class Handshake(Handshakes handshakes, IPAddress subscriber, bool isOneTooMany) : IDisposable
+internal sealed class Handshake(Handshakes handshakes, IPAddress subscriber, bool isOneTooMany, ConnectionDeadlines deadlines) : IDisposable
 {
-    private ITimer? _silence;
-    private ITimer? _stop;
-    private CancellationTokenRegistration _stopping;
     private int _hasLeft;
 
     public bool IsOneTooMany => isOneTooMany;
 
-    public void EndIfSilent(ConnectionContext connection, TimeProvider time) => _silence = time.CreateTimer(
-        static state => ((ConnectionContext)state!).Abort(new ConnectionAbortedException("No request came in time.")), connection, Handshakes.FirstRequestWithin, Timeout.InfiniteTimeSpan);
-
-    public void EndAtStop(ConnectionContext connection, TimeProvider time)
+    public void Begin()
     {
-        if (connection.Features.Get<IConnectionLifetimeNotificationFeature>() is not { } lifetime) return;
-        _stopping = lifetime.ConnectionClosedRequested.Register(() => _stop = time.CreateTimer(
-            static state => ((ConnectionContext)state!).Abort(new ConnectionAbortedException("The node stops.")), connection, Handshakes.EndWithin, Timeout.InfiniteTimeSpan));
+        deadlines.EndIfSilent();
+        // No request of a client is under way for long: these are not waited for.
+        deadlines.EndAtStop();
     }
 
     /// <summary>A request has come: the client is no longer silent.</summary>
-    public void RequestCame() => Interlocked.Exchange(ref _silence, null)?.Dispose();
+    public void RequestCame() => deadlines.RequestCame();
 
     /// <summary>The connection has become a socket, or is over.</summary>
     public void Dispose()
     {
-        RequestCame();
-        // This waits for a stop that is being noticed: its timer is there then.
-        _stopping.Dispose();
-        _stop?.Dispose();
+        deadlines.Dispose();
         if (Interlocked.Exchange(ref _hasLeft, 1) == 0) handshakes.Leave(subscriber);
     }
 }

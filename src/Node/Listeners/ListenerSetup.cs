@@ -46,6 +46,7 @@ public static class ListenerSetup
         builder.Services.AddSingleton<ListenerCertificate>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ListenerCertificate>());
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IStartupFilter, RequestsUnderWay>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerMatcherPolicy>());
         builder.Services.AddOptions<SocketTransportOptions>().Configure<BoundListeners>((transport, bound) =>
             transport.CreateBoundListenSocket = endPoint => Bind(endPoint, bound));
@@ -88,6 +89,7 @@ public static class ListenerSetup
         {
             bound.Add(role, listener, options);
             if (role == ListenerRole.Clients) ForClients(options);
+            else options.Use(ConnectionDeadlines.Before(mayBeSilent: role == ListenerRole.Api, options.ApplicationServices.GetRequiredService<TimeProvider>()));
             if (role == ListenerRole.Pbm) options.ForAdmin();
             var feature = new ListenerFeature(role);
             options.Use(next => connection =>

@@ -1,12 +1,11 @@
-using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 
 namespace AkkaSockets.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// A WebSocket client that does only what a test says: it reads when asked and writes anything. Pings are answered while it reads, unless
-/// that is turned off. It ends with its node at the latest.
+/// A WebSocket client that does only what a test says, and writes anything. It answers pings; one with a small buffer, or that answers none, reads when asked
+/// and no sooner. It ends with its node at the latest.
 /// </summary>
 internal sealed class RawSocket : IAsyncDisposable
 {
@@ -14,30 +13,34 @@ internal sealed class RawSocket : IAsyncDisposable
     private readonly RawConnection _connection;
     private readonly SemaphoreSlim _writing = new(1);
 
-    private RawSocket(RawConnection connection, HttpAnswer answer) => (_connection, Answer) = (connection, answer);
+    private readonly FrameIntake? _intake;
+
+    private RawSocket(RawConnection connection, HttpAnswer answer, bool readsWhenAsked)
+    {
+        (_connection, Answer) = (connection, answer);
+        if (!readsWhenAsked) _intake = new FrameIntake(connection, SendAsync);
+    }
 
     /// <summary>The 101.</summary>
     public HttpAnswer Answer { get; }
-
-    public bool AnswersPings { get; init; } = true;
 
     public static Task<RawSocket> OpenAsync(NodeProcess node, string query = "", int? receiveBuffer = null, bool answersPings = true) =>
         OpenAsync(node, new Upgrade(query), receiveBuffer, answersPings);
 
     public static async Task<RawSocket> OpenAsync(NodeProcess node, Upgrade upgrade, int? receiveBuffer = null, bool answersPings = true) =>
-        await OpenAsync(node, await RawConnection.OpenAsync(node.Clients, receiveBuffer), upgrade, answersPings);
+        await OpenAsync(node, await RawConnection.OpenAsync(node.Clients, receiveBuffer), Encoding.Latin1.GetBytes(upgrade.ToString()), readsWhenAsked: receiveBuffer is not null || !answersPings);
 
     /// <summary>Over a connection that is there, whoever it leads through.</summary>
-    public static Task<RawSocket> OpenAsync(NodeProcess node, RawConnection connection, Upgrade upgrade, bool answersPings = true) =>
-        OpenAsync(node, connection, Encoding.Latin1.GetBytes(upgrade.ToString()), answersPings);
+    public static Task<RawSocket> OpenAsync(NodeProcess node, RawConnection connection, Upgrade upgrade) =>
+        OpenAsync(node, connection, Encoding.Latin1.GetBytes(upgrade.ToString()));
 
     /// <param name="request">The handshake, or what is left of it to send.</param>
-    public static async Task<RawSocket> OpenAsync(NodeProcess node, RawConnection connection, ReadOnlyMemory<byte> request, bool answersPings = true)
+    public static async Task<RawSocket> OpenAsync(NodeProcess node, RawConnection connection, ReadOnlyMemory<byte> request, bool readsWhenAsked = false)
     {
         await connection.WriteAsync(request);
         var answer = await connection.ReadAnswerAsync();
         node.Own(connection);
-        if (answer.Status == 101) return new RawSocket(connection, answer) { AnswersPings = answersPings };
+        if (answer.Status == 101) return new RawSocket(connection, answer, readsWhenAsked);
         throw new InvalidOperationException($"The upgrade was refused with {answer.Status}: {answer.Body}");
     }
 
@@ -67,17 +70,7 @@ internal sealed class RawSocket : IAsyncDisposable
     }
 
     /// <summary>The next frame of any kind.</summary>
-    public async Task<RawFrame> ReadFrameAsync(TimeSpan? within = null)
-    {
-        var head = new byte[2];
-        await _connection.ReadAsync(head, within);
-        var length = await ReadLengthAsync(head[1]);
-        var payload = new byte[length];
-        await _connection.ReadAsync(payload);
-        var frame = new RawFrame((Opcode)(head[0] & 0x0f), payload, (head[0] & 0x80) != 0);
-        if (frame.Opcode == Opcode.Ping && AnswersPings) await SendAsync(frame with { Opcode = Opcode.Pong });
-        return frame;
-    }
+    public Task<RawFrame> ReadFrameAsync(TimeSpan? within = null) => _intake?.ReadAsync(within) ?? FrameIntake.ReadAsync(_connection, within);
 
     /// <summary>The next text frame, as JSON. Pings that keep coming do not prolong the wait.</summary>
     public async Task<JsonElement> ReadAsync(TimeSpan? within = null)
@@ -127,7 +120,8 @@ internal sealed class RawSocket : IAsyncDisposable
     }
 
     /// <summary>Sees the connection end, with a close or without.</summary>
-    public Task ReadToEndAsync(TimeSpan? within = null) => _connection.ReadToEndAsync(within ?? Eventually.Generous);
+    public Task ReadToEndAsync(TimeSpan? within = null) =>
+        _intake?.ReadToEndAsync(within ?? Eventually.Generous) ?? _connection.ReadToEndAsync(within ?? Eventually.Generous);
 
     /// <summary>Says goodbye as a client should, and hears the server's.</summary>
     public async Task CloseAsync()
@@ -151,23 +145,6 @@ internal sealed class RawSocket : IAsyncDisposable
         catch (IOException)
         {
             // After a protocol error the server need not wait for the answer (RFC 6455 §7.1.7).
-        }
-    }
-
-    private async Task<int> ReadLengthAsync(byte second)
-    {
-        Assert.True((second & 0x80) == 0, "A server must not mask (RFC 6455 §5.1).");
-        var length = new byte[8];
-        switch (second)
-        {
-            case 126:
-                await _connection.ReadAsync(length.AsMemory(0, 2));
-                return BinaryPrimitives.ReadUInt16BigEndian(length);
-            case 127:
-                await _connection.ReadAsync(length);
-                return checked((int)BinaryPrimitives.ReadInt64BigEndian(length));
-            default:
-                return second;
         }
     }
 }

@@ -95,6 +95,13 @@ public sealed class MalformedRequestsSpec(MalformedRequestsSpec.Shared shared) :
     public async Task What_is_not_HTTP2_is_ended(string bytes) => Assert.DoesNotContain("200 OK", await SendAsync(bytes), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("")]
+    [InlineData("PRI * HTTP/2.0\r\n")]
+    // A TLS client's greeting, as far as it fits where a preface is waited for.
+    [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001")]
+    public async Task What_never_becomes_a_request_is_ended(string bytes) => Assert.Empty(await SendAsync(bytes, TimeSpan.FromSeconds(60)));
+
+    [Theory]
     // A frame longer than was agreed on (FRAME_SIZE_ERROR).
     [InlineData("\u00ff\u00ff\u00ff\u0000\u0000\u0000\u0000\u0000\u0000")]
     // DATA on a stream that was never opened (STREAM_CLOSED or PROTOCOL_ERROR).
@@ -114,12 +121,12 @@ public sealed class MalformedRequestsSpec(MalformedRequestsSpec.Shared shared) :
     }
 
     /// <summary>What was answered until the connection ended.</summary>
-    private async Task<string> SendAsync(string bytes)
+    private async Task<string> SendAsync(string bytes, TimeSpan? within = null)
     {
         await using var connection = await RawConnection.OpenAsync(new Uri($"http://{shared.Node["Listen:Pbm"]}"));
         await connection.WriteAsync(Encoding.Latin1.GetBytes(bytes));
 
-        var answer = Encoding.Latin1.GetString(await connection.ReadToEndAsync(Patience));
+        var answer = Encoding.Latin1.GetString(await connection.ReadToEndAsync(within ?? Patience));
 
         await OthersAreServedAsync();
         return answer;

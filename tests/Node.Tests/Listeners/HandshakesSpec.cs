@@ -68,7 +68,7 @@ public sealed class HandshakesSpec : IAsyncLifetime
             var (connection, over) = (new FakeConnection(), new TaskCompletionSource());
             var running = handshakes.Before(_ => over.Task)(connection);
             if (hasAsked) connection.Features.Get<Handshake>()!.RequestCame();
-            time.Advance(Handshakes.FirstRequestWithin - TimeSpan.FromMilliseconds(1));
+            time.Advance(ConnectionDeadlines.FirstRequestWithin - TimeSpan.FromMilliseconds(1));
             Assert.False(connection.IsAborted);
             time.Advance(TimeSpan.FromMilliseconds(1));
             Assert.Equal(!hasAsked, connection.IsAborted);
