@@ -25,14 +25,24 @@ internal static class PeersCommand
         Option<string[]> contenders = Several("--contender", "Whom to measure; several are taken. floor is the bare web server.", PeersRun.AllContenders);
         Option<bool> brief = new("--short") { Description = "Everything with few sockets, one round: shows that it works and that nothing is lost. Its figures say nothing, and no document gets them." };
         Option<bool> json = new("--json") { Description = "Print the figures of each round as JSON, and no progress." };
+        Option<string[]> settings = new("--set")
+        {
+            Description = "A setting of every node of AkkaSockets (of its Lighthouse too, where the section is Cluster), as in --set Cluster:Detection=quick; several are taken, and no document gets the figures.",
+            DefaultValueFactory = _ => [],
+        };
+        settings.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1)) result.AddError("--set takes Section:Key=value.");
+        });
         rounds.Validators.Add(result =>
         {
             if (result.Tokens.Any(token => !(int.TryParse(token.Value, CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= 100))) result.AddError("--rounds takes 1 to 100.");
         });
 
-        var root = new RootCommand(Description) { rounds, scenarios, contenders, brief, json };
+        var root = new RootCommand(Description) { rounds, scenarios, contenders, settings, brief, json };
         root.SetAction((parsed, _) =>
         {
+            var set = parsed.GetValue(settings)!.Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
             var isBrief = parsed.GetValue(brief);
             var (chosen, against) = (parsed.GetValue(scenarios)!, parsed.GetValue(contenders)!);
             var isAll = PeersRun.AllScenarios.All(chosen.Contains) && PeersRun.AllContenders.All(against.Contains);
@@ -41,10 +51,11 @@ internal static class PeersCommand
                 Rounds = isBrief && parsed.GetResult(rounds) is not { Implicit: false } ? 1 : parsed.GetValue(rounds),
                 Scenarios = chosen,
                 Contenders = against,
+                Settings = set,
                 Sizes = isBrief ? Sizes.Short : Sizes.Full,
                 Publish = !isBrief,
                 Json = parsed.GetValue(json),
-                Document = isAll && !isBrief ? Path.Combine(Installed.Repository, "docs", "benchmarks.md") : null,
+                Document = isAll && !isBrief && set.Count == 0 ? Path.Combine(Installed.Repository, "docs", "benchmarks.md") : null,
             });
         });
         return root;

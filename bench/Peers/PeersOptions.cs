@@ -14,6 +14,9 @@ internal sealed record PeersOptions
 
     public required Sizes Sizes { get; init; }
 
+    /// <summary>Of AkkaSockets' nodes, and of its Lighthouse where the section is <c>Cluster</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
     /// <summary>Whether the .NET servers are published first, or run as they were built.</summary>
     public required bool Publish { get; init; }
 

@@ -77,7 +77,7 @@ internal sealed class PeersRun(PeersOptions options, Action<string> tell)
 
     private Contender Make(string key) => key switch
     {
-        AkkaSocketsContender.TheKey => new AkkaSocketsContender(_signingKey),
+        AkkaSocketsContender.TheKey => new AkkaSocketsContender(_signingKey, options.Settings),
         SignalRContender.TheKey => new SignalRContender(_signingKey),
         WsContender.TheKey => new WsContender(_signingKey),
         _ => new FloorContender(),

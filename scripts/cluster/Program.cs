@@ -8,7 +8,7 @@ Option<string?> key = new("--api-key") { Description = "The backends' key; witho
 Option<bool> balanced = new("--no-advertise") { Description = "Nodes do not name their own addresses to clients: for a load balancer before them." };
 Option<bool> balancer = new("--balancer") { Description = "HAProxy with k8s/base/haproxy.cfg before the nodes, PROXY v2 on, and nodes set for it as in k8s/. It implies --no-advertise." };
 Option<bool> anyPorts = new("--any-ports") { Description = "Any free ports, instead of the usual ones where these are free." };
-Option<string[]> settings = new("--set") { Description = "A setting of every node, as in --set Drain:DeadlineMs=5000; several are taken.", DefaultValueFactory = _ => [] };
+Option<string[]> settings = new("--set") { Description = "A setting of every node (of Lighthouse too, where its section is Cluster), as in --set Drain:DeadlineMs=5000; several are taken.", DefaultValueFactory = _ => [] };
 
 nodes.Validators.Add(result =>
 {

@@ -94,12 +94,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public void Forget(TestNode node) => _nodes.Remove(node);
 
-    /// <summary>Publishes through a node, as the API does: asked until it is answered.</summary>
-    public static async Task<long> PublishAsync(TestNode through, UserId user, string id) =>
-        ((MessageAccepted)await through.Asker.AskAsync(new SendMessage(user, null, MessageId.Parse(id), JsonData.FromString("1")), CancellationToken.None)).Seq;
-
-    /// <summary>As a publisher that is told 503 does: it repeats under the same id.</summary>
-    public static Task<long> PublishUntilAcceptedAsync(TestNode through, UserId user, string id) => UntilServedAsync(() => PublishAsync(through, user, id));
+    /// <summary>Publishes through a node, as a publisher that is told 503 does: it repeats under the same id.</summary>
+    public static Task<long> PublishUntilAcceptedAsync(TestNode through, UserId user, string id) => UntilServedAsync(async () =>
+        ((MessageAccepted)await through.Asker.AskAsync(new SendMessage(user, null, MessageId.Parse(id), JsonData.FromString("1")), CancellationToken.None)).Seq);
 
     public static Task<string> OwnerAsync(TestNode through, UserId user) =>
         UntilServedAsync(async () => ((UserDescribed)await through.Asker.AskAsync(new GetUser(user), CancellationToken.None)).Node);

@@ -42,7 +42,7 @@ public sealed class LighthouseSettingsSpec
     }
 
     [Theory]
-    [InlineData("Cluster:Prot", "1", "Cluster:Prot is not a setting: did you mean Cluster:Port? Allowed in Cluster: Host, Port, Seeds, MinNodes, NodeName.")]
+    [InlineData("Cluster:Prot", "1", "Cluster:Prot is not a setting: did you mean Cluster:Port? Allowed in Cluster: Host, Port, Seeds, MinNodes, NodeName, Detection.")]
     [InlineData("Listen:Clients", "http://127.0.0.1:1", "Listen:Clients is not a setting. Allowed in Listen: Api, Pbm.")]
     [InlineData("Cluster:Port", "0", "Cluster:Port is '0': it must be a whole number from 1 to 65535.")]
     [InlineData("Cluster:Seeds", "a:1,b", "Cluster:Seeds is 'a:1,b': it must be empty, self or a comma-separated list of host:port.")]

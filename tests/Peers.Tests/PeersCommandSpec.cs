@@ -7,6 +7,7 @@ public sealed class PeersCommandSpec
     [InlineData("--rounds", "many")]
     [InlineData("--scenario", "nothing")]
     [InlineData("--contender", "nobody")]
+    [InlineData("--set", "Cluster:Detection")]
     public void A_value_out_of_range_is_an_error_that_names_its_option_or_itself(params string[] arguments)
     {
         var error = PeersCommand.Create().Parse(arguments).Errors[0];
@@ -16,6 +17,7 @@ public sealed class PeersCommandSpec
     [Theory]
     [InlineData]
     [InlineData("--rounds", "1", "--short", "--json")]
+    [InlineData("--set", "Cluster:Detection=quick", "--set", "Drain:DeadlineMs=5000")]
     [InlineData("--scenario", "idle", "unicast", "--contender", "akkasockets", "--contender", "floor")]
     public void What_the_help_says_is_taken(params string[] arguments) => Assert.Empty(PeersCommand.Create().Parse(arguments).Errors);
 }

@@ -7,7 +7,9 @@ using AkkaSockets.Peers.Wires;
 namespace AkkaSockets.Peers.Contenders;
 
 /// <summary>This repository's server: Redis, Lighthouse and nodes, in Production, with tokens.</summary>
-internal sealed class AkkaSocketsContender(string signingKey) : Contender
+/// <param name="signingKey">Of the tokens.</param>
+/// <param name="given">Settings from the command line.</param>
+internal sealed class AkkaSocketsContender(string signingKey, IReadOnlyDictionary<string, string> given) : Contender
 {
     public const string TheKey = "akkasockets";
 
@@ -77,6 +79,7 @@ internal sealed class AkkaSocketsContender(string signingKey) : Contender
         settings["Cluster:Port"] = Text(port);
         settings["Cluster:Seeds"] = _seeds;
         settings["Cluster:NodeName"] = name;
+        foreach (var (key, value) in given.Where(setting => program == Installed.Node || setting.Key.StartsWith("Cluster:", StringComparison.OrdinalIgnoreCase))) settings[key] = value;
         var environment = settings.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
         environment["ASPNETCORE_ENVIRONMENT"] = environment["DOTNET_ENVIRONMENT"] = "Production";
         environment["TMPDIR"] = servers.Folder.Temporary;

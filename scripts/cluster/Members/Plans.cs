@@ -101,6 +101,8 @@ internal sealed class Plans
             ["Cluster:NodeName"] = Name,
             ["Listen:Api"] = $"http://127.0.0.1:{api.Port}",
         };
+        // It is a member like any other.
+        foreach (var (key, value) in _options.Settings.Where(setting => setting.Key.StartsWith("Cluster:", StringComparison.OrdinalIgnoreCase))) settings[key] = value;
         return new MemberPlan
         {
             Name = Name,

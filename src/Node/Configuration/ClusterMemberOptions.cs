@@ -7,6 +7,10 @@ public sealed class ClusterMemberOptions
     /// <summary>In <see cref="Seeds"/>: a cluster of one's own, said on purpose.</summary>
     public const string Self = "self";
 
+    public const string Steady = "steady";
+
+    public const string Quick = "quick";
+
     /// <summary>The host name or IP address that other members reach this one by.</summary>
     public string Host { get; set; } = "127.0.0.1";
 
@@ -28,6 +32,13 @@ public sealed class ClusterMemberOptions
     /// <see cref="Address"/>. A name that outlives the address brings most shards back after a move.
     /// </summary>
     public string NodeName { get; set; } = "";
+
+    /// <summary>
+    /// How soon a member that says nothing is given up, the same on every member: <see cref="Steady"/> (some 9 s) bears a machine that is busy with something else for a while,
+    /// <see cref="Quick"/> (some 4 s) puts out one that stands still for longer than that.
+    /// </summary>
+    [OneOf(Steady, Quick)]
+    public string Detection { get; set; } = Steady;
 
     /// <summary><see cref="Seeds"/>, each by itself; empty for a cluster of its own.</summary>
     public IReadOnlyList<string> SeedList => IsAlone ? [] : Endpoints.Split(Seeds);

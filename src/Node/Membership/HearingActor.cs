@@ -6,7 +6,7 @@ using AkkaSockets.Messages.Nodes;
 namespace AkkaSockets.Node.Membership;
 
 /// <summary>
-/// Asks every member each second whether it still counts this one as a member, answers the same question, and tells <see cref="Majority"/> how long the answers
+/// Asks every member each second, or more often where answers are worth less than 5 s, whether it still counts this one as a member, answers the same question, and tells <see cref="Majority"/> how long the answers
 /// are good for. One on every member, Lighthouse too, under the same path. It asks the seeds that are no members too: one that answers is in another cluster, and the smaller
 /// of the two ends. While it is dead, its node soon serves no durable command.
 /// </summary>
@@ -15,7 +15,8 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
     /// <summary>The actor's name below /user, by which members find each other's.</summary>
     public const string Name = "hearing";
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    // Of what an answer is worth: one may be lost, and the next come late.
+    private const int AsksInItsTime = 5;
 
     // Seldom: a seed that is away has Akka complain each time.
     private static readonly TimeSpan SeedsInterval = TimeSpan.FromSeconds(10);
@@ -24,6 +25,7 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
     private readonly Dictionary<Address, TimeSpan> _askedAt = [];
     private readonly Majority _majority;
     private readonly TimeSpan _worth;
+    private readonly TimeSpan _interval;
     private readonly ILogger _log;
     private ImmutableDictionary<Address, MemberStatus> _members = ImmutableDictionary<Address, MemberStatus>.Empty;
     private TimeSpan _tickedAt;
@@ -33,6 +35,7 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
     {
         (_majority, _log) = (majority, log);
         _worth = Context.System.Settings.Config.GetTimeSpan("akka.cluster.failure-detector.acceptable-heartbeat-pause");
+        _interval = _worth / AsksInItsTime;
         _tickedAt = majority.Elapsed;
     }
 
@@ -47,7 +50,7 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
-        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, Interval);
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _interval);
         Timers.StartPeriodicTimer(AskSeeds.Instance, AskSeeds.Instance, SeedsInterval);
     }
 
@@ -118,7 +121,7 @@ internal sealed partial class HearingActor : UntypedActor, IWithTimers
     private void OnTick()
     {
         var now = _majority.Elapsed;
-        if (now - _tickedAt > Interval + _worth) LogStoodStill(_log, (now - _tickedAt).TotalSeconds);
+        if (now - _tickedAt > _interval + _worth) LogStoodStill(_log, (now - _tickedAt).TotalSeconds);
         _tickedAt = now;
         // A node that was put out is told by nobody.
         if (_cluster.IsTerminated) _members = _members.Clear();

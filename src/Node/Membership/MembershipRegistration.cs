@@ -28,6 +28,7 @@ public static class MembershipRegistration
             .WithClustering(new ClusterOptions { SeedNodes = [.. seeds.Select(seed => $"{ProtocolOf(akka)}://{NodeApp.SystemName}@{seed}")] })
             // Not by ClusterOptions.Roles, which writes them unquoted: a name may have characters that HOCON reads its own way.
             .AddHocon($"akka.cluster.roles = {JsonSerializer.Serialize<string[]>([.. roles, MemberRoles.OfName(member.NodeName)])}", HoconAddMode.Prepend)
+            .AddHocon(Detection.HoconOf(member.Detection), HoconAddMode.Prepend)
             .AddHocon($"akka.cluster.seed-node-timeout = {SecondsToWait(member, seeds)} s", HoconAddMode.Prepend)
             .WithMembership(services, string.Join(", ", seeds));
     }

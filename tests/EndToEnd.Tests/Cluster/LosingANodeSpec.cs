@@ -6,6 +6,9 @@ namespace AkkaSockets.EndToEnd.Tests.Cluster;
 [Collection(ComingAndGoing.Name)]
 public sealed class LosingANodeSpec(ITestOutputHelper log)
 {
+    // As Akka's resolver tells what it does; quick is 1 s.
+    private const string Waits = "waiting for stable-after = ";
+
     [RedisFact]
     public async Task After_kill_9_its_users_are_served_elsewhere_and_it_comes_back_at_its_address_at_once()
     {
@@ -24,5 +27,23 @@ public sealed class LosingANodeSpec(ITestOutputHelper log)
         goes.Launch();
         await cluster.FormedAsync();
         Assert.Equal(3, await ProcessCluster.PublishUntilAcceptedAsync(goes, user, "m3"));
+    }
+
+    [RedisFact]
+    public async Task With_quick_detection_every_member_gives_up_sooner_and_nothing_acknowledged_is_missing()
+    {
+        await using var cluster = await ProcessCluster.StartAsync(log, 3, ("Cluster:Detection", "quick"));
+        var (stays, goes) = (cluster.Nodes[0], cluster.Nodes[2]);
+        var user = await ProcessCluster.UserOfAsync(goes);
+        await using var socket = await WatchedSocket.OpenAsync(stays, user, "phone");
+        Assert.Equal(1, await stays.Backend.PublishAsync(user, "1", "m1"));
+
+        await goes.KillAsync();
+        Assert.Equal(2, await ProcessCluster.PublishUntilAcceptedAsync(stays, user, "m2"));
+        await Eventually.TrueAsync(() => socket.Seqs.SequenceEqual([1, 2]), "both have come, over the one socket");
+        Assert.Empty(socket.Reconnects);
+        var waits = cluster.Nodes.Append(cluster.Lighthouse).SelectMany(member => member.Output.Text.Split('\n')).Where(line => line.Contains(Waits, StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(waits);
+        Assert.All(waits, line => Assert.Contains($"{Waits}1000 ms", line, StringComparison.Ordinal));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
     public IReadOnlyList<NodeProcess> Nodes => _nodes;
 
     /// <summary>One that is formed: every member is ready and sees every other.</summary>
-    /// <param name="settings">Each node's, beside the harness's own.</param>
+    /// <param name="settings">Each node's, beside the harness's own; how losses are detected is Lighthouse's as well.</param>
     public static Task<ProcessCluster> StartAsync(ITestOutputHelper log, int nodes, params (string Key, object? Value)[] settings) =>
         StartAsync(log, nodes, BuiltNode.Lighthouse, BuiltNode.Path, settings);
 
@@ -87,7 +87,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
         ITestOutputHelper log, RedisProcess redis, string connectionString, IReadOnlyList<MemberPlace> places, (string Key, object? Value)[] settings)
     {
         var seeds = string.Join(',', places.Select(place => $"{place.Host}:{place.Port}"));
-        var lighthouse = new NodeProcess(log, [.. places[0].Settings, ("Cluster:Seeds", seeds), ("Listen:Clients", null)]) { Program = places[0].Program, Through = places[0].Through };
+        var lighthouse = new NodeProcess(log, [.. places[0].Settings, ("Cluster:Seeds", seeds), ("Listen:Clients", null), .. settings.Where(setting => setting.Key == "Cluster:Detection")]) { Program = places[0].Program, Through = places[0].Through };
         var cluster = new ProcessCluster(redis, lighthouse, (cluster, place) => new NodeProcess(
             log,
             [

@@ -16,6 +16,7 @@ public sealed class DefaultSettingsSpec
         ["Cluster:Port"] = "4054",
         ["Cluster:Seeds"] = "",
         ["Cluster:MinNodes"] = "1",
+        ["Cluster:Detection"] = "steady",
         ["Cluster:NodeName"] = "127.0.0.1:4054",
         ["Persistence:Provider"] = "embedded",
         ["Persistence:Path"] = "data",

@@ -61,7 +61,7 @@ public sealed class SettingsSourcesSpec : IDisposable
         Assert.Equal(
             [
                 "Cluster:Port is '4055.5': it must be a whole number from 1 to 65535.",
-                "Cluster:Prot is not a setting: did you mean Cluster:Port? Allowed in Cluster: Host, Port, Seeds, MinNodes, NodeName.",
+                "Cluster:Prot is not a setting: did you mean Cluster:Port? Allowed in Cluster: Host, Port, Seeds, MinNodes, NodeName, Detection.",
                 "Limits:FrameBytes is '12x': it must be a whole number from 1024 to 16777216.",
                 "Send:Allow is 'some': it must be all, claim or none.",
             ],

@@ -9,7 +9,7 @@ public sealed class UnknownSettingsSpec
     public static TheoryData<string, string> Sections => new()
     {
         { "Listen", "Clients, Api, Pbm" },
-        { "Cluster", "Host, Port, Seeds, MinNodes, NodeName" },
+        { "Cluster", "Host, Port, Seeds, MinNodes, NodeName, Detection" },
         { "Persistence", "Provider, Path, Redis" },
         { "Auth", "SigningKey, Authority, Audience, Development" },
         { "Api", "Keys" },

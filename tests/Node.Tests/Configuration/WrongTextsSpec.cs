@@ -21,6 +21,7 @@ public sealed class WrongTextsSpec
             Add("Listen:Pbm", "host:port", "", "9110", ":9110", "127.0.0.1", "127.0.0.1:65536", "127.0.0.1:-1", "http://127.0.0.1:9110", "::1:9110", "a b:1");
             Add("Cluster:Host", "a host name or an IP address", "", " ", "a b", "http://node", "node:4054", "node/1");
             Add("Cluster:Seeds", Seeds, "a", "a:0", "a:65536", "a:1,b", "self,a:1", "akka.tcp://akkasockets@a:1", "a:1;b:2");
+            Add("Cluster:Detection", "steady or quick", "", "fast", "5 s");
             Add("Cluster:NodeName", NodeName, " ", "node 1", "node\t1", new string('n', 129));
             Add("Persistence:Provider", "embedded or redis", "", "sqlite", "Embeded");
             Add("Persistence:Path", "a folder", "", "  ");
@@ -62,6 +63,7 @@ public sealed class WrongTextsSpec
     [InlineData("Cluster:Seeds", " SELF ")]
     [InlineData("Cluster:Seeds", "127.0.0.1:4054")]
     [InlineData("Cluster:NodeName", "pod-0")]
+    [InlineData("Cluster:Detection", "Quick")]
     [InlineData("Persistence:Provider", "Embedded")]
     [InlineData("Persistence:Path", "/var/lib/akkasockets")]
     [InlineData("Auth:Audience", "https://push.example.com")]

@@ -8,7 +8,7 @@ public sealed class ComparisonTableSpec
 {
     private static readonly string Key = new('k', 32);
     private readonly Results _results = new(_ => { });
-    private readonly Contender[] _contenders = [new AkkaSocketsContender(Key), new SignalRContender(Key), new FloorContender()];
+    private readonly Contender[] _contenders = [new AkkaSocketsContender(Key, new Dictionary<string, string>()), new SignalRContender(Key), new FloorContender()];
 
     [Fact]
     public void A_row_has_the_medians_and_what_ours_is_as_a_part_of_each_peers()
