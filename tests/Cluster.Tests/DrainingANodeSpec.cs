@@ -21,7 +21,7 @@ public sealed class DrainingANodeSpec
         await TestCluster.UntilAsync(() => told.TrueForAll(socket => socket.Reconnects.Length > 0), "not all were told");
         foreach (var socket in told.Skip(1)) await socket.CloseAsync();
         await TestCluster.UntilAsync(() => stayer.Board.Placement!.Table.Nodes().SequenceEqual([stayer.Name]), "its shards did not move");
-        foreach (var socket in sockets) Assert.Equal(1, await TestCluster.PublishUntilAcceptedAsync(drained, socket.User, "late"));
+        foreach (var socket in sockets) Assert.Equal(1, await TestCluster.PublishAsync(drained, socket.User, "late"));
         await TestCluster.UntilAsync(() => told[0].Seqs.Length == 1, "the last socket was not delivered to");
         Assert.False(drain.IsCompleted);
 
@@ -109,8 +109,8 @@ public sealed class DrainingANodeSpec
         await TestCluster.UntilAsync(() => socket.Node.Length > 0, "no ready");
         var stop = node.StopAsync();
         await TestCluster.UntilAsync(() => socket.Reconnects.Length > 0, "it was not told");
-        Assert.Equal(1, await TestCluster.PublishUntilAcceptedAsync(node, socket.User, "late"));
-        Assert.Equal(1, await TestCluster.PublishUntilAcceptedAsync(node, UserId.Parse("bob"), "new"));
+        Assert.Equal(1, await TestCluster.PublishAsync(node, socket.User, "late"));
+        Assert.Equal(1, await TestCluster.PublishAsync(node, UserId.Parse("bob"), "new"));
         await TestCluster.UntilAsync(() => socket.Seqs.Length == 1, "the last message did not come");
         await socket.CloseAsync();
         await stop.WaitAsync(TestCluster.Patience);

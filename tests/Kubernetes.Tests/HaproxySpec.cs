@@ -13,8 +13,7 @@ public sealed partial class HaproxySpec
         // Names come from the environment; this one resolves anywhere.
         var (status, output, errors) = Tool.Run("haproxy", ["-c", "-f", Repository.PathOf(Path)], ("NODES", "localhost"), ("MAXCONN", "1000"));
         Assert.True(status == 0, output + errors);
-        // A machine without a network has no way to the nameserver that it names.
-        Assert.DoesNotContain(errors.Split('\n'), line => line.Contains("[WARNING]", StringComparison.Ordinal) && !line.Contains("can't connect socket for nameserver", StringComparison.Ordinal));
+        Assert.DoesNotContain(errors.Split('\n'), line => line.Contains("[WARNING]", StringComparison.Ordinal) && !IsOfTheMachine(line));
     }
 
     [FactWith("haproxy", "haproxy")]
@@ -47,6 +46,13 @@ public sealed partial class HaproxySpec
     [Fact]
     public void It_outwaits_a_silent_socket() =>
         Assert.All(Timeouts().Matches(Repository.Read(Path)), timeout => Assert.True(int.Parse(timeout.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) > 60));
+
+    /// <summary>One without a network has no way to the nameserver that it has configured itself.</summary>
+    private static bool IsOfTheMachine(string warning) =>
+        Unreached().Match(warning) is { Success: true } unreached && File.ReadLines("/etc/resolv.conf").Contains($"nameserver {unreached.Groups[1].Value}");
+
+    [GeneratedRegex("can't connect socket for nameserver '([^']+)'")]
+    private static partial Regex Unreached();
 
     [GeneratedRegex(@"default-server check port 8081 .*send-proxy-v2\n +server-template node 1-\d+ ""\$\{NODES\}:8080"" resolvers cluster .*init-addr none")]
     private static partial Regex Servers();

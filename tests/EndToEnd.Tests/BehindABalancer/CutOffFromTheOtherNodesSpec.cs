@@ -40,5 +40,7 @@ public sealed class CutOffFromTheOtherNodesSpec(ITestOutputHelper log)
         Assert.Equal(there, crowd.Clients.Count(client => client.Told.SequenceEqual(["drain"])));
         Assert.Equal(there, crowd.Clients.Count(client => client.Told.Count > 0));
         Assert.All(crowd.Clients, client => Assert.All(client.Closes, code => Assert.Equal(ComeBack, code)));
+        Assert.All(crowd.Clients, client => Assert.InRange(client.Closes.Count, 0, client.Told.Count));
+        Assert.Contains(crowd.Clients, client => client.Told.Count > 0 && client.Closes.Count == 0);
     }
 }
