@@ -4,7 +4,6 @@ using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests;
 
-[Collection(Heavy.Name)]
 public sealed class LoadDriverSpec(ITestOutputHelper log)
 {
     [Fact]

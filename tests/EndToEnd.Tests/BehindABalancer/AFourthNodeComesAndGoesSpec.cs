@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace AkkaSockets.EndToEnd.Tests.BehindABalancer;
 
 /// <summary>A join and a SIGTERM behind HAProxy, under traffic: who is told, where connections go, and what arrives.</summary>
-[Collection(Heavy.Name)]
+[Collection(Moving.Name)]
 public sealed class AFourthNodeComesAndGoesSpec(ITestOutputHelper log)
 {
     private const int Users = 160;

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace AkkaSockets.EndToEnd.Tests.BehindABalancer;
 
 /// <summary>A node that no other member hears, and that HAProxy, clients and Redis still reach.</summary>
-[Collection(Heavy.Name)]
+[Collection(Moving.Name)]
 public sealed class CutOffFromTheOtherNodesSpec(ITestOutputHelper log)
 {
     // What a member that was put out ends with, as docs/operations.md says.

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests.BehindABalancer;
 
-[Collection(Heavy.Name)]
+[Collection(Moving.Name)]
 public sealed class RestartingAllNodesSpec(ITestOutputHelper log)
 {
     private const int Users = 120;

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace AkkaSockets.EndToEnd.Tests.Cluster;
 
 /// <summary>A join, a SIGTERM and a kill −9, one after the other, under traffic: who is told, who notices, and what arrives.</summary>
-[Collection(Heavy.Name)]
+[Collection(Moving.Name)]
 public sealed class AThirdNodeComesAndGoesSpec(ITestOutputHelper log)
 {
     private const int Users = 24;

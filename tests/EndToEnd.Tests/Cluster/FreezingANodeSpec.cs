@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace AkkaSockets.EndToEnd.Tests.Cluster;
 
 /// <summary>Two incarnations of the same users: those of a node that stood still until it was given up, and those that took over.</summary>
-[Collection(Heavy.Name)]
+[Collection(Moving.Name)]
 public sealed class FreezingANodeSpec(ITestOutputHelper log)
 {
     // What a member that was put out ends with, as docs/operations.md says.

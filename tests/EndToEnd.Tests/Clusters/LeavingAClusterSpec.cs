@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests.Clusters;
 
-[Collection(Heavy.Name)]
+[Collection(Moving.Name)]
 public sealed class LeavingAClusterSpec(ITestOutputHelper log)
 {
     private const int Users = 60;

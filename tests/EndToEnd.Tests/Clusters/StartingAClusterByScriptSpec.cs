@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 
 namespace AkkaSockets.EndToEnd.Tests.Clusters;
 
-[Collection(ComingAndGoing.Name)]
 public sealed class StartingAClusterByScriptSpec(ITestOutputHelper log)
 {
     [RedisFact]

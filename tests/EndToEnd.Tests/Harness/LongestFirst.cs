@@ -1,3 +1,5 @@
+using AkkaSockets.EndToEnd.Tests.Clusters;
+using AkkaSockets.EndToEnd.Tests.Page;
 using AkkaSockets.EndToEnd.Tests.Sockets;
 using Xunit.Abstractions;
 
@@ -8,7 +10,7 @@ namespace AkkaSockets.EndToEnd.Tests.Harness;
 /// <summary>Starts the tests that wait longest first, so that the others run meanwhile.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Longest = [ComingAndGoing.Name, Outages.Name, typeof(LivenessSpec).FullName!, typeof(ExpiringTokensSpec).FullName!];
+    private static readonly string[] Longest = [ComingAndGoing.Name, Moving.Name, Outages.Name, typeof(StartingAClusterByScriptSpec).FullName!, typeof(LivenessSpec).FullName!, typeof(InABrowserSpec).FullName!];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
         testCollections.OrderByDescending(collection => Longest.Any(name => collection.DisplayName.EndsWith(name, StringComparison.Ordinal)));

@@ -159,9 +159,10 @@ internal sealed class ProcessCluster : IAsyncDisposable
         return owners;
     }
 
-    /// <summary>A user whom this node has.</summary>
-    public static async Task<string> UserOfAsync(NodeProcess node)
+    /// <summary>A user whom this node has when each has its share: before that the first may have all.</summary>
+    public async Task<string> UserOfAsync(NodeProcess node)
     {
+        await SettledAsync([]);
         for (var i = 0; i < 1_000; i++)
         {
             var user = $"user-{i}";

@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 namespace AkkaSockets.EndToEnd.Tests.Page;
 
 /// <summary>The cluster page, the playground and the JavaScript client in a headless Chromium. Screenshots are kept beside the tests, in the folder screenshots.</summary>
-[Collection(Heavy.Name)]
 public sealed class InABrowserSpec(ITestOutputHelper log)
 {
     private const int Users = 60;

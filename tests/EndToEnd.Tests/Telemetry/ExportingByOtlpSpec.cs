@@ -17,8 +17,7 @@ public sealed class ExportingByOtlpSpec(ITestOutputHelper log)
         await using var sink = await OtlpSink.StartAsync();
         await using var cluster = await ProcessCluster.StartAsync(log, 2, sink.Settings);
         var (here, there) = (cluster.Nodes[0], cluster.Nodes[1]);
-        await cluster.SettledAsync([]);
-        var user = await ProcessCluster.UserOfAsync(there);
+        var user = await cluster.UserOfAsync(there);
         // The user is on the other node, and one of its sockets comes back to this one.
         await RawSocket.ReadyAsync(here, $"?user={user}&device=near");
         await RawSocket.ReadyAsync(there, $"?user={user}&device=far");
