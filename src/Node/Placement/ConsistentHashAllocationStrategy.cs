@@ -68,9 +68,10 @@ internal sealed class ConsistentHashAllocationStrategy(PlacementOptions options,
                 .Where(at => !inProgress.Contains(at.Shard.ToString()))
                 .ToDictionary(at => at.Shard, at => at.Node);
             var plan = PlanFrom(current, regions);
-            var due = plan.NextMoves([.. regions.Values.Where(node => node.IsEligible).Select(node => node.Name)], present, inProgress.Count);
+            var moving = _pace.OnTheMove(inProgress.Select(ParseShard).ToHashSet(), current.Values.SelectMany(shards => shards).Select(ParseShard).ToHashSet());
+            var due = plan.NextMoves([.. regions.Values.Where(node => node.IsEligible).Select(node => node.Name)], present, moving.Count);
             Publish();
-            moves = _pace.Begin(due, inProgress.Select(ParseShard).ToHashSet()).Select(shard => shard.ToString()).ToImmutableHashSet();
+            moves = _pace.Begin(due, moving).Select(shard => shard.ToString()).ToImmutableHashSet();
         }
         return Task.FromResult(moves);
     }

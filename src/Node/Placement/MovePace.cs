@@ -18,13 +18,25 @@ internal sealed class MovePace(TimeProvider time)
 
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(500);
 
+    // The coordinator asks itself for a place as soon as a shard has none. One that still has none after so long is nobody's hurry, and must not hold up the others.
+    private static readonly TimeSpan PlacedWithin = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<ShardId, long> _begun = [];
 
     /// <summary>How many may be on the move now, <see cref="Least"/> to <see cref="Most"/>.</summary>
     public int AtOnce { get; private set; } = Least;
 
+    /// <summary>
+    /// What is on the move: what is handed off, and what has been since it began here and runs nowhere yet. The coordinator writes down one change after the other, and an end before a
+    /// beginning: counted as over when they were handed off, a dozen shards would wait at once for their next place.
+    /// </summary>
+    /// <param name="handedOff">Those whose hand-off the coordinator has in progress.</param>
+    /// <param name="running">Those that have a place.</param>
+    public IReadOnlySet<ShardId> OnTheMove(IReadOnlySet<ShardId> handedOff, IReadOnlySet<ShardId> running) =>
+        _begun.Where(move => !running.Contains(move.Key) && time.GetElapsedTime(move.Value) < PlacedWithin).Select(move => move.Key).Union(handedOff).ToHashSet();
+
     /// <summary>Those of <paramref name="due"/> that begin to move now, in their order.</summary>
-    /// <param name="moving">What is on the move already.</param>
+    /// <param name="moving">What is <see cref="OnTheMove"/>.</param>
     public IReadOnlyList<ShardId> Begin(IReadOnlyList<ShardId> due, IReadOnlySet<ShardId> moving)
     {
         Learn(moving);

@@ -12,7 +12,7 @@ public sealed class DetectionSpec
     private static readonly Config Written = ConfigurationFactory.ParseString(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "akka.hocon")));
 
     [Theory]
-    [InlineData(ClusterMemberOptions.Steady, 8, 11)]
+    [InlineData(ClusterMemberOptions.Steady, 7, 9)]
     [InlineData(ClusterMemberOptions.Quick, 3, 5)]
     public void A_silent_member_is_given_up_within_this_time(string detection, int least, int most)
     {

@@ -7,6 +7,7 @@ namespace AkkaSockets.Node.Tests.Placement;
 public sealed class MovePaceSpec
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly HashSet<ShardId> NoShard = [];
     private readonly FakeTimeProvider _time = new();
     private readonly List<ShardId> _due = [.. Enumerable.Range(0, 100).Select(n => new ShardId(n))];
     private readonly Dictionary<ShardId, DateTimeOffset> _moving = [];
@@ -73,6 +74,31 @@ public sealed class MovePaceSpec
         var moving = _due.Take(2).ToHashSet();
         Assert.Equal([new ShardId(2)], _pace.Begin(_due, moving));
         Assert.Empty(_pace.Begin(_due, _due.Take(5).ToHashSet()));
+    }
+
+    [Fact]
+    public void What_was_handed_off_is_on_the_move_until_it_runs_again()
+    {
+        var begun = LookAgain(Look);
+        Assert.Equal(begun.ToHashSet(), _pace.OnTheMove(begun.ToHashSet(), begun.ToHashSet()));
+        Assert.Equal(begun.ToHashSet(), _pace.OnTheMove(NoShard, NoShard));
+        Assert.Equal([begun[2]], _pace.OnTheMove(NoShard, begun.Take(2).ToHashSet()));
+        Assert.Empty(_pace.OnTheMove(NoShard, begun.ToHashSet()));
+        // Of the others none was begun here.
+        Assert.Equal([_due[50]], _pace.OnTheMove(new HashSet<ShardId> { _due[50] }, begun.ToHashSet()));
+    }
+
+    [Fact]
+    public void One_that_finds_no_place_holds_up_the_others_for_seconds_only()
+    {
+        LookAgain(Look);
+        for (var i = 0; i < 24; i++)
+        {
+            Assert.Equal(MovePace.Least, _pace.OnTheMove(NoShard, NoShard).Count);
+            _time.Advance(Look);
+        }
+        _time.Advance(Look);
+        Assert.Empty(_pace.OnTheMove(NoShard, NoShard));
     }
 
     [Fact]
