@@ -15,8 +15,9 @@ namespace AkkaSockets.Node.Users;
 /// </summary>
 public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<DeliveryOptions> options, LostNodes lost, TimeProvider time)
 {
-    // Longer than a slow write, short enough for several tries before the default deadline.
-    private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(1);
+    // Longer than a slow write. In a join it is the longest that a message waits for, whose first try was dropped.
+    private static readonly TimeSpan FirstTry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private const string Silent = "it did not answer";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
 
@@ -66,7 +67,7 @@ public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<Delive
                 left = within - time.GetElapsedTime(started);
                 var jittered = pause * (0.5 + Random.Shared.NextDouble());
                 await Task.Delay(jittered < left ? jittered : left > TimeSpan.Zero ? left : TimeSpan.Zero, time, stop).ConfigureAwait(false);
-                pause = pause * 2 < FirstTry ? pause * 2 : FirstTry;
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
             catch (AskTimeoutException)
             {
