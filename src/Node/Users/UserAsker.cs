@@ -15,7 +15,7 @@ namespace AkkaSockets.Node.Users;
 /// </summary>
 public sealed class UserAsker(IRequiredActor<UserRegion> region, IOptions<DeliveryOptions> options, LostNodes lost, TimeProvider time)
 {
-    // Longer than a slow write. In a join it is the longest that a message waits for, whose first try was dropped.
+    // Longer than a slow write. A message whose first try is dropped in a hand-off waits for so long.
     private static readonly TimeSpan FirstTry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private const string Silent = "it did not answer";
